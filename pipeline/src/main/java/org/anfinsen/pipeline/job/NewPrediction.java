@@ -1,0 +1,61 @@
+package org.anfinsen.pipeline.job;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Objects;
+import org.anfinsen.protein.ProteinSequence;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A prediction as it is asked for, checked and normalised, and not yet accepted.
+ *
+ * @param sequence the query
+ * @param a3m      the alignment that came with it, query first, as A3M text; null without one
+ * @param options  what it is to be made with
+ * @param notes    what was normalised in the input, in sentences for the user
+ * @throws IllegalArgumentException if an alignment is promised and missing, or the reverse
+ */
+public record NewPrediction(
+        ProteinSequence sequence, @Nullable String a3m, PredictionOptions options, List<String> notes) {
+
+    public NewPrediction {
+        Objects.requireNonNull(sequence, "sequence");
+        Objects.requireNonNull(options, "options");
+        notes = List.copyOf(notes);
+        if ((a3m != null) != (options.alignment() == PredictionOptions.AlignmentSource.SUPPLIED)) {
+            throw new IllegalArgumentException("options say alignment " + options.alignment() + ", but the request "
+                    + (a3m == null ? "has none" : "has one"));
+        }
+    }
+
+    /**
+     * SHA-256 over everything that determines the result, and not the name: two predictions with one content hash are
+     * computed once.
+     */
+    public String contentHash() {
+        MessageDigest digest = sha256();
+        for (String part : List.of(
+                sequence.residues(),
+                options.model(),
+                Integer.toString(options.recycles()),
+                Long.toString(options.seed()),
+                options.alignment().name(),
+                a3m == null ? "" : a3m)) {
+            byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
+            digest.update((bytes.length + ":").getBytes(StandardCharsets.US_ASCII));
+            digest.update(bytes);
+        }
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}

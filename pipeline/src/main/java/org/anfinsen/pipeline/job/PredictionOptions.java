@@ -1,0 +1,32 @@
+package org.anfinsen.pipeline.job;
+
+import java.util.Objects;
+
+/**
+ * What a prediction is to be made with; together with the sequence and the alignment it determines the result.
+ *
+ * @param model     name of a model package that the service has
+ * @param recycles  how often the network's output is fed back, 0 to {@value #RECYCLES_MAX}; the network runs once more than this
+ * @param seed      seeds the choice of alignment rows; the same seed gives the same result
+ * @param alignment where the alignment comes from
+ */
+public record PredictionOptions(String model, int recycles, long seed, AlignmentSource alignment) {
+
+    public static final int RECYCLES_MAX = 48;
+
+    public PredictionOptions {
+        Objects.requireNonNull(model, "model");
+        Objects.requireNonNull(alignment, "alignment");
+        if (recycles < 0 || recycles > RECYCLES_MAX) {
+            throw new IllegalArgumentException(recycles + " recycles, limit 0 to " + RECYCLES_MAX);
+        }
+    }
+
+    /** Where the alignment of a prediction comes from. */
+    public enum AlignmentSource {
+        /** The query alone. */
+        SINGLE_SEQUENCE,
+        /** The alignment that came with the request. */
+        SUPPLIED
+    }
+}

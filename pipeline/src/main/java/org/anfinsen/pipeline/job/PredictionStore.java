@@ -1,0 +1,177 @@
+package org.anfinsen.pipeline.job;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps jobs, their events and their results, and hands them to workers. Everything accepted survives the end of the
+ * process at any point. Each method is one transaction.
+ *
+ * <p>A worker holds a job by a {@link Claim} and a lease that it renews. When the lease runs out, the job goes back to the
+ * queue, and whatever the former holder still writes is refused.
+ */
+public interface PredictionStore {
+
+    /**
+     * Accepts all of the predictions or none.
+     *
+     * @param idempotencyKey a caller's key; a second submission with the same key and the same content answers with the
+     *                       jobs of the first and accepts nothing; null for none
+     * @throws IdempotencyConflictException if the key was used for other content
+     * @throws QueueFullException           if the queue has no room for all of them
+     */
+    Submission submit(List<NewPrediction> predictions, @Nullable String idempotencyKey);
+
+    Optional<PredictionJob> find(UUID id);
+
+    /**
+     * Jobs, newest first.
+     *
+     * @param filter which ones
+     * @param offset how many to leave out, from the newest
+     * @param limit  how many at the most
+     */
+    Page list(Filter filter, int offset, int limit);
+
+    /**
+     * A queued job is cancelled at once; a running one is marked, and its worker stops at the next chance; a finished one
+     * is left alone.
+     *
+     * @return the job as it is then; empty if there is none
+     */
+    Optional<PredictionJob> cancel(UUID id);
+
+    /**
+     * Removes a job in a final state with its events, and its result if no other job shares it.
+     *
+     * @return false if there is no such job, or it is not in a final state
+     */
+    boolean remove(UUID id);
+
+    /**
+     * Takes the oldest job that waits, if any. A job whose result is already there (same content hash) is finished here
+     * and now; one whose content hash another worker is busy with is passed over.
+     *
+     * @param worker names the process, for the history
+     * @param lease  how long the claim holds unless renewed
+     */
+    Optional<Claim> claim(String worker, Duration lease);
+
+    /** Holds on to a claim for another while, and learns whether that still makes sense. */
+    ClaimStatus renew(Claim claim, Duration lease);
+
+    /**
+     * Records that the job has moved on.
+     *
+     * @throws ClaimLostException if the claim no longer holds
+     */
+    void advance(Claim claim, PredictionState state, @Nullable PredictionProgress progress);
+
+    /**
+     * Stores the result and finishes the job, in one transaction.
+     *
+     * @throws ClaimLostException if the claim no longer holds
+     */
+    void complete(Claim claim, PredictionResult result);
+
+    /**
+     * Finishes the job as failed.
+     *
+     * @throws ClaimLostException if the claim no longer holds
+     */
+    void fail(Claim claim, PredictionFailure failure);
+
+    /**
+     * Finishes the job as cancelled, after its worker has seen {@link ClaimStatus#CANCEL_REQUESTED}.
+     *
+     * @throws ClaimLostException if the claim no longer holds
+     */
+    void confirmCancelled(Claim claim);
+
+    /** Gives a job back to the queue, as at a shutdown. Does nothing if the claim no longer holds. */
+    void release(Claim claim, String reason);
+
+    /** The bytes of one file of a finished job. */
+    Optional<Artifact> artifact(UUID id, String name);
+
+    /** The events of a job after a sequence number (0 for all), oldest first. */
+    List<PredictionEvent> events(UUID id, long afterSequenceNumber);
+
+    /** How many jobs are in each state, for health and metrics. */
+    Map<PredictionState, Long> counts();
+
+    /**
+     * The answer to a submission.
+     *
+     * @param jobs     in the order of the request
+     * @param replayed true if these are the jobs of an earlier submission with the same key
+     */
+    record Submission(List<PredictionJob> jobs, boolean replayed) {
+        public Submission {
+            jobs = List.copyOf(jobs);
+        }
+    }
+
+    /**
+     * Which jobs to list.
+     *
+     * @param state only those in this state; null for all
+     * @param name  only those whose name contains this, whatever the case; null for all
+     */
+    record Filter(@Nullable PredictionState state, @Nullable String name) {}
+
+    /** A page of jobs and how many there are in all. */
+    record Page(List<PredictionJob> jobs, long total) {
+        public Page {
+            jobs = List.copyOf(jobs);
+        }
+    }
+
+    /**
+     * A worker's hold on a job.
+     *
+     * @param token   tells this hold from an earlier or later one on the same job
+     * @param request what is to be done
+     * @param attempt 1 for the first worker that takes the job
+     */
+    record Claim(UUID job, UUID token, NewPrediction request, int attempt) {}
+
+    /** What {@link #renew} found. */
+    enum ClaimStatus {
+        HELD,
+        CANCEL_REQUESTED,
+        LOST
+    }
+
+    /** The lease ran out and the job is no longer this worker's. */
+    final class ClaimLostException extends RuntimeException {
+        public ClaimLostException(UUID job) {
+            super("job " + job + " is no longer held by this worker");
+        }
+    }
+
+    /** An idempotency key came again with other content. */
+    final class IdempotencyConflictException extends RuntimeException {
+        public IdempotencyConflictException(String key) {
+            super("Idempotency-Key " + key + " was used for another request");
+        }
+    }
+
+    /** The queue has no room. */
+    final class QueueFullException extends RuntimeException {
+        private final int limit;
+
+        public QueueFullException(int limit) {
+            super("the queue holds its limit of " + limit + " jobs");
+            this.limit = limit;
+        }
+
+        public int limit() {
+            return limit;
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package org.anfinsen.pipeline.job;
+
+import org.jspecify.annotations.Nullable;
+
+/** Makes a prediction from beginning to end, in the calling thread. Implementations may be called by several threads. */
+public interface Predictor {
+
+    /**
+     * Searches, featurises, runs the network and writes the artifacts.
+     *
+     * @param request what is to be done
+     * @param monitor told of every stage and every pass of the network
+     * @throws PredictionFailedException if the request or the surroundings do not allow it
+     */
+    PredictionResult predict(NewPrediction request, Monitor monitor) throws PredictionFailedException;
+
+    /** Follows a prediction, and may stop it: what it throws ends the prediction and reaches the caller. */
+    interface Monitor {
+
+        /**
+         * Called from the predicting thread when a stage begins and, within {@link PredictionState#PREDICTING}, after each
+         * pass of the network.
+         */
+        void reached(PredictionState state, @Nullable PredictionProgress progress);
+    }
+
+    /** A prediction that cannot be made, with the reason for the user. */
+    final class PredictionFailedException extends Exception {
+        private final transient PredictionFailure failure;
+
+        public PredictionFailedException(PredictionFailure failure, @Nullable Throwable cause) {
+            super(failure.code() + ": " + failure.message(), cause);
+            this.failure = failure;
+        }
+
+        public PredictionFailure failure() {
+            return failure;
+        }
+    }
+}
