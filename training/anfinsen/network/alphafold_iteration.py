@@ -1,0 +1,106 @@
+"""One recycling iteration of the whole network."""
+
+from typing import Dict, Optional, Tuple
+
+import torch
+from torch import Tensor, nn
+
+from anfinsen.network.coevolution_embedding import CoevolutionEmbedding
+from anfinsen.network.config import NetworkConfig
+from anfinsen.network.distogram_head import DistogramHead
+from anfinsen.network.evoformer_stack import EvoformerStack
+from anfinsen.network.experimentally_resolved_head import ExperimentallyResolvedHead
+from anfinsen.network.extra_msa_stack import ExtraMsaStack
+from anfinsen.network.input_embedder import InputEmbedder
+from anfinsen.network.masked_msa_head import MaskedMsaHead
+from anfinsen.network.plddt_head import PlddtHead
+from anfinsen.network.predicted_aligned_error_head import PredictedAlignedErrorHead
+from anfinsen.network.recycling_embedder import RecyclingEmbedder
+from anfinsen.network.structure_module import StructureModule
+from anfinsen.network.template_embedding import TemplateEmbedding
+from anfinsen.residue_constants import pseudo_beta
+
+RECYCLED = ("m_first_row", "z", "pseudo_beta")
+
+
+class AlphaFoldIteration(nn.Module):
+    """The loop body of Suppl. Alg. 2."""
+
+    def __init__(self, config: NetworkConfig):
+        super().__init__()
+        self.config = config
+        self.input_embedder = InputEmbedder(config.c_m, config.c_z)
+        self.coevolution_embedding = (
+            CoevolutionEmbedding(config.c_coevolution, config.c_z) if config.c_coevolution else None
+        )
+        self.recycling_embedder = RecyclingEmbedder(config.c_m, config.c_z)
+        self.template_embedding = TemplateEmbedding(config) if config.template_blocks else None
+        self.extra_msa_stack = ExtraMsaStack(config)
+        self.evoformer_stack = EvoformerStack(config)
+        self.structure_module = StructureModule(config)
+        self.plddt_head = PlddtHead(config.c_s, config.c_plddt)
+        self.distogram_head = DistogramHead(config.c_z)
+        self.masked_msa_head = MaskedMsaHead(config.c_m)
+        self.experimentally_resolved_head = ExperimentallyResolvedHead(config.c_s)
+        self.predicted_aligned_error_head = (
+            PredictedAlignedErrorHead(config.c_z) if config.predicted_aligned_error else None
+        )
+
+    def forward(self, features: Dict[str, Tensor], previous: Optional[Dict[str, Tensor]] = None) -> Dict[str, Tensor]:
+        """
+        :param features: ``target_feat [*, N_res, 22]``, ``residue_index``, ``aatype`` (0..20) and ``seq_mask
+            [*, N_res]``, ``msa_feat [*, N_seq, N_res, 49]``, ``msa_mask [*, N_seq, N_res]``, ``extra_msa_feat
+            [*, N_extra, N_res, 25]``, ``extra_msa_mask [*, N_extra, N_res]``; with ``c_coevolution`` also
+            ``coevolution [*, N_res, N_res, c_coevolution]``; with template blocks also ``template_aatype``,
+            ``template_all_atom_mask``, ``template_mask``, ``template_pseudo_beta``, ``template_pseudo_beta_mask``,
+            ``template_torsion_angles_sin_cos``, ``template_alt_torsion_angles_sin_cos``,
+            ``template_torsion_angles_mask``. Masks are 0 or 1.
+        :param previous: :func:`recycled` output of the iteration before; None stands for zeros
+        :return: ``m_first_row [*, N_res, c_m]``, ``z [*, N_res, N_res, c_z]``, ``s [*, N_res, c_s]``,
+            ``pseudo_beta [*, N_res, 3]`` in Angstrom, all of :class:`StructureModule`, and ``plddt_logits``,
+            ``distogram_logits``, ``masked_msa_logits``, ``experimentally_resolved_logits`` and, if configured,
+            ``predicted_aligned_error_logits``.
+        """
+        m, z = self._embed(features, previous)
+        seq_mask, msa_mask = features["seq_mask"], features["msa_mask"]
+        pair_mask = seq_mask.unsqueeze(-1) * seq_mask.unsqueeze(-2)  # [*, N_res, N_res]
+        n_seq = m.shape[-3]
+        if self.template_embedding is not None:
+            z = z + self.template_embedding(features, z, pair_mask)
+            rows, rows_mask = self.template_embedding.rows(features)
+            m = torch.cat([m, rows], dim=-3)  # [*, N_seq + N_templ, N_res, c_m]
+            msa_mask = torch.cat([msa_mask, rows_mask], dim=-2)
+        z = self.extra_msa_stack(features["extra_msa_feat"], z, features["extra_msa_mask"], pair_mask)
+        m, z, single = self.evoformer_stack(m, z, msa_mask, pair_mask)
+
+        outputs = self.structure_module(single, z, features["aatype"], seq_mask)
+        outputs["m_first_row"] = m[..., 0, :, :]  # [*, N_res, c_m]
+        outputs["z"] = z
+        outputs["pseudo_beta"] = pseudo_beta(outputs["atom14_positions"], features["aatype"])
+        outputs["plddt_logits"] = self.plddt_head(outputs["s"])
+        outputs["distogram_logits"] = self.distogram_head(z)
+        outputs["masked_msa_logits"] = self.masked_msa_head(m[..., :n_seq, :, :])
+        outputs["experimentally_resolved_logits"] = self.experimentally_resolved_head(single)
+        if self.predicted_aligned_error_head is not None:
+            outputs["predicted_aligned_error_logits"] = self.predicted_aligned_error_head(z)
+        return outputs
+
+    def _embed(self, features: Dict[str, Tensor], previous: Optional[Dict[str, Tensor]]) -> Tuple[Tensor, Tensor]:
+        """Lines 5 and 6 of Alg. 2 -> (m, z)."""
+        target_feat = features["target_feat"]
+        m, z = self.input_embedder(target_feat, features["residue_index"], features["msa_feat"])
+        if self.coevolution_embedding is not None:
+            z = z + self.coevolution_embedding(features["coevolution"])
+        if previous is None:
+            positions = target_feat.new_zeros(*target_feat.shape[:-1], 3)  # [*, N_res, 3]
+            previous = {"m_first_row": torch.zeros_like(m[..., 0, :, :]), "z": torch.zeros_like(z)}
+            previous["pseudo_beta"] = positions
+        m_update, z_update = self.recycling_embedder(*(previous[name].detach() for name in RECYCLED))
+        first_row, rest = m[..., :1, :, :], m[..., 1:, :, :]
+        m = torch.cat([first_row + m_update.unsqueeze(-3), rest], dim=-3)  # [*, N_seq, N_res, c_m]
+        return m, z + z_update
+
+
+def recycled(outputs: Dict[str, Tensor]) -> Dict[str, Tensor]:
+    """What the next iteration gets, cut off from the gradients of this one."""
+    return {name: outputs[name].detach() for name in RECYCLED}
