@@ -5,6 +5,7 @@ from typing import Dict, Optional, Tuple
 import torch
 from torch import Tensor, nn
 
+from anfinsen.geometry.pseudo_beta import pseudo_beta
 from anfinsen.network.coevolution_embedding import CoevolutionEmbedding
 from anfinsen.network.config import NetworkConfig
 from anfinsen.network.distogram_head import DistogramHead
@@ -18,7 +19,6 @@ from anfinsen.network.predicted_aligned_error_head import PredictedAlignedErrorH
 from anfinsen.network.recycling_embedder import RecyclingEmbedder
 from anfinsen.network.structure_module import StructureModule
 from anfinsen.network.template_embedding import TemplateEmbedding
-from anfinsen.residue_constants import pseudo_beta
 
 RECYCLED = ("m_first_row", "z", "pseudo_beta")
 
