@@ -1,0 +1,94 @@
+"""Alignments: the A3M reader, row weights and the effective number of sequences."""
+
+import tarfile
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from anfinsen.data.alphabet import CODE_OF_BYTE
+
+DELETIONS_MAX = 255
+IDENTITY_THRESHOLD = 0.8
+
+
+@dataclass(frozen=True)
+class Alignment:
+    """Rows aligned to the query, which is row 0.
+
+    msa: uint8 [N_rows, N_res], codes of alphabet.py. deletions: uint8 [N_rows, N_res], the number of residues of the
+    row that were deleted just before a column (clipped at 255).
+    """
+
+    msa: np.ndarray
+    deletions: np.ndarray
+
+    def __post_init__(self):
+        if self.msa.shape != self.deletions.shape or self.msa.ndim != 2:
+            raise ValueError(f"alignment {self.msa.shape} does not match deletions {self.deletions.shape}")
+
+    def rows(self, rows: np.ndarray | slice) -> "Alignment":
+        return Alignment(self.msa[rows], self.deletions[rows])
+
+    def columns(self, columns: np.ndarray | slice) -> "Alignment":
+        return Alignment(self.msa[:, columns], self.deletions[:, columns])
+
+
+def parse_a3m(text: str) -> Alignment:
+    """Reads A3M: lower-case letters are insertions against the query, counted before the column that follows.
+
+    Raises ValueError for an empty file, text before the first header, and rows of unequal length.
+    """
+    msa, deletions = [], []
+    for number, record in enumerate(_records(text)):
+        letters = np.frombuffer(record.encode("ascii"), np.uint8)
+        inserted = (letters >= ord("a")) & (letters <= ord("z"))
+        columns = np.flatnonzero(~inserted)
+        msa.append(CODE_OF_BYTE[letters[columns]])
+        deletions.append(np.minimum(np.diff(columns, prepend=-1) - 1, DELETIONS_MAX).astype(np.uint8))
+        if len(columns) != len(msa[0]):
+            raise ValueError(f"row {number} has {len(columns)} columns, the query has {len(msa[0])}")
+    if not msa:
+        raise ValueError("the alignment is empty")
+    return Alignment(np.stack(msa), np.stack(deletions))
+
+
+def _records(text: str) -> list[str]:
+    records: list[list[str]] = []
+    for line in text.splitlines():
+        line = line.strip()
+        if line.startswith(">"):
+            records.append([])
+        elif line and not line.startswith("#"):
+            if not records:
+                raise ValueError(f"text before the first header: {line[:40]!r}")
+            records[-1].append(line)
+    return ["".join(record) for record in records]
+
+
+def read_chain_alignments(shared: Path) -> dict[int, Alignment]:
+    """All alignments of the chains, by chain index."""
+    alignments = {}
+    with tarfile.open(Path(shared) / "data" / "alignments" / "chains.a3m.tar.gz") as archive:
+        for member in archive:
+            if member.name.endswith(".a3m"):
+                text = archive.extractfile(member).read().decode("ascii")
+                alignments[int(Path(member.name).stem)] = parse_a3m(text)
+    return alignments
+
+
+def row_weights(msa: np.ndarray) -> np.ndarray:
+    """w_n = 1 / (number of rows, itself included, that agree with row n in at least 80 % of all columns).
+
+    Every code counts as a letter: a gap agrees with a gap, X with X. The denominator is the number of columns.
+    Example: rows AAAAA, AAAAC and CCCCC: the first two agree in 4 of 5 columns, so the weights are 1/2, 1/2, 1.
+
+    msa uint8 [N_rows, N_res]; returns float64 [N_rows]. The effective number of sequences is their sum.
+    """
+    n_rows, n_res = msa.shape
+    equal = np.zeros((n_rows, n_rows), np.float32)
+    for code in np.unique(msa):
+        has = (msa == code).astype(np.float32)
+        equal += has @ has.T
+    # Counts are integers, so the comparison is exact up to the rounding of 0.8 * n_res, which the half step removes.
+    return 1.0 / (equal >= np.ceil(IDENTITY_THRESHOLD * n_res - 1e-6) - 0.5).sum(-1)

@@ -1,0 +1,106 @@
+"""Writes the packed data set that Dataset reads: chains, real alignments, then synthetic ones, shard by shard.
+
+    python -m anfinsen.data.prepare --shared DIR --output DIR [--splits DIR] [--synthetic 2] [--seed 1]
+
+The output can be used as soon as `chains/` is there; an interrupted run goes on where it stopped. Validation and
+held-out chains come first, training chains in random order, so that any beginning is a fair sample.
+"""
+
+import argparse
+import os
+import time
+from pathlib import Path
+
+import numpy as np
+
+from anfinsen.data.alignment import Alignment, read_chain_alignments
+from anfinsen.data.alphabet import GAP
+from anfinsen.data.coevolution import coevolution
+from anfinsen.data.packing import (
+    PreparedAlignment, open_directory, pack_alignments, pack_chains, unpack_chain, write_directory)
+from anfinsen.data.split import NAMES, read_split
+from anfinsen.data.structures import Chain, ChainFile, screened
+
+N_ROWS_MIN = 3
+N_ROWS_MAX = 384
+SUBSET_N_ROWS_MIN = 16
+SUBSET_SHARE = (0.2, 0.8)
+CHAINS_PER_SHARD = 64
+
+
+def prepare_chains(shared: Path, output: Path, splits: Path) -> None:
+    """Screens all chains and packs those of the three lists."""
+    lists = read_split(splits)
+    list_of_id = {identifier: name for name in NAMES for identifier in lists[name]}
+    chains: list[Chain] = []
+    file = ChainFile(shared)
+    for k in range(len(file)):
+        chain = file.chain(k)
+        if chain.id in list_of_id:
+            chains.extend(screened(chain)[0])
+    write_directory(output / "chains", pack_chains(chains, [list_of_id[chain.id] for chain in chains]))
+
+
+def shards(list_names: np.ndarray, seed: int) -> list[np.ndarray]:
+    """The chains of each shard, as places in `chains/`: evaluation chains first, then training ones in random order."""
+    order = np.random.default_rng(seed).permutation(len(list_names))
+    order = order[np.argsort(list_names[order] == "train", kind="stable")]
+    return [order[start:start + CHAINS_PER_SHARD] for start in range(0, len(order), CHAINS_PER_SHARD)]
+
+
+def real_entries(
+    place: int, chain: Chain, whole: Alignment | None, rng: np.random.Generator,
+) -> list[PreparedAlignment]:
+    """The chain's own alignment and, if it is deep enough, a random subset of its rows.
+
+    Rows without a residue in this piece of the chain are dropped; the query stays first; at least 3 rows or nothing.
+    """
+    if whole is None:
+        return []
+    piece = whole.columns(slice(chain.start, chain.start + len(chain)))
+    if not np.array_equal(piece.msa[0], chain.aatype):
+        raise ValueError(f"the alignment of chain {chain.id} is of another sequence")
+    piece = piece.rows((piece.msa != GAP).any(-1)).rows(slice(N_ROWS_MAX))
+    n_rows = len(piece.msa)
+    if n_rows < N_ROWS_MIN:
+        return []
+    alignments = [piece]
+    if n_rows >= SUBSET_N_ROWS_MIN:
+        n_subset = int(n_rows * rng.uniform(*SUBSET_SHARE))
+        alignments.append(piece.rows(np.concatenate([[0], 1 + np.sort(rng.permutation(n_rows - 1)[:n_subset])])))
+    return [PreparedAlignment(place, alignment, coevolution(alignment.msa)) for alignment in alignments]
+
+
+def prepare_real(output: Path, alignments: dict[int, Alignment], seed: int) -> None:
+    """Shards of real alignments."""
+    arrays = open_directory(output / "chains")
+    for number, places in enumerate(shards(arrays["list"], seed)):
+        path = output / "shards" / f"real-{number:05d}"
+        if path.exists():
+            continue
+        start = time.monotonic()
+        rng = np.random.default_rng([seed, number])
+        entries = []
+        for place in places:
+            chain = unpack_chain(arrays, place)
+            entries += real_entries(int(place), chain, alignments.get(chain.chain_index), rng)
+        write_directory(path, pack_alignments(entries))
+        print(f"{path.name}: {len(entries)} alignments, {time.monotonic() - start:.1f} s", flush=True)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument(
+        "--shared", type=Path, default=os.environ.get("ANFINSEN_SHARED"), required="ANFINSEN_SHARED" not in os.environ)
+    parser.add_argument("--output", type=Path, required=True)
+    parser.add_argument("--splits", type=Path, default=Path(__file__).parents[2] / "splits")
+    parser.add_argument("--seed", type=int, default=1)
+    options = parser.parse_args()
+    if not (options.output / "chains").exists():
+        prepare_chains(options.shared, options.output, options.splits)
+    alignments = read_chain_alignments(options.shared)
+    prepare_real(options.output, alignments, options.seed)
+
+
+if __name__ == "__main__":
+    main()
