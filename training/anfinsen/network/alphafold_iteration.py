@@ -76,7 +76,8 @@ class AlphaFoldIteration(nn.Module):
         outputs = self.structure_module(single, z, features["aatype"], seq_mask)
         outputs["m_first_row"] = m[..., 0, :, :]  # [*, N_res, c_m]
         outputs["z"] = z
-        outputs["pseudo_beta"] = pseudo_beta(outputs["atom14_positions"], features["aatype"])
+        # Padding has no atoms: its position is the origin, in the published network as here.
+        outputs["pseudo_beta"] = pseudo_beta(outputs["atom14_positions"], features["aatype"]) * seq_mask.unsqueeze(-1)
         outputs["plddt_logits"] = self.plddt_head(outputs["s"])
         outputs["distogram_logits"] = self.distogram_head(z)
         outputs["masked_msa_logits"] = self.masked_msa_head(m[..., :n_seq, :, :])
