@@ -1,6 +1,8 @@
 package org.anfinsen.pipeline.job;
 
 import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -18,13 +20,14 @@ import org.jspecify.annotations.Nullable;
  * @param state            where it stands
  * @param progress         passes of the network; null before the first stage that knows
  * @param queuePosition    jobs that will be taken before it, plus one; null unless queued
- * @param attempt          how often a worker has taken it
+ * @param attempt          how often a worker has taken it, without the takes that were given back at a shutdown
  * @param reused           true if the result is that of an earlier job with the same content hash
  * @param cancelRequested  true once a cancel was asked for and the worker has not yet stopped
  * @param accepted         when it was accepted
  * @param started          when a worker first took it; null before
  * @param finished         when it reached a final state; null before
- * @param stageMillis      how long each stage took, by the state's spelling, in milliseconds
+ * @param stageMillis      how long each stage that was left took, by the state's spelling and in the order of the states, in
+ *                         milliseconds, summed over the attempts; {@code queued} is the wait
  * @param summary          see {@link PredictionResult#summary()}; null unless done
  * @param artifacts        the files, without their bytes; empty unless done
  * @param failure          why it failed; null unless failed
@@ -51,7 +54,8 @@ public record PredictionJob(
 
     public PredictionJob {
         notes = List.copyOf(notes);
-        stageMillis = Map.copyOf(stageMillis);
+        stageMillis = Collections.unmodifiableMap(new LinkedHashMap<>(stageMillis));
+        summary = summary == null ? null : Collections.unmodifiableMap(new LinkedHashMap<>(summary));
         artifacts = List.copyOf(artifacts);
     }
 }

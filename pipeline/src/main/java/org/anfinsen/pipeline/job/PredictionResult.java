@@ -1,5 +1,7 @@
 package org.anfinsen.pipeline.job;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -13,7 +15,7 @@ import java.util.Map;
 public record PredictionResult(Map<String, Object> summary, List<Artifact> artifacts) {
 
     public PredictionResult {
-        summary = Map.copyOf(summary);
+        summary = Collections.unmodifiableMap(new LinkedHashMap<>(summary));
         artifacts = List.copyOf(artifacts);
     }
 }

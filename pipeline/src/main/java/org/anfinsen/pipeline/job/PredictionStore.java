@@ -11,16 +11,22 @@ import org.jspecify.annotations.Nullable;
  * Keeps jobs, their events and their results, and hands them to workers. Everything accepted survives the end of the
  * process at any point. Each method is one transaction.
  *
- * <p>A worker holds a job by a {@link Claim} and a lease that it renews. When the lease runs out, the job goes back to the
- * queue, and whatever the former holder still writes is refused.
+ * <p>A worker holds a job by a {@link Claim} and a lease that it renews. When the lease has run out, the job goes back to
+ * the queue at the next {@link #expireLeases} or {@link #claim}, and whatever the former holder still writes is refused.
+ * The store's clock alone decides; a lease that ran out and that nobody collected yet is as good as before.
+ *
+ * <p>Every method may throw {@link StoreUnavailableException}; whether the transaction took place is then unknown.
  */
 public interface PredictionStore {
 
     /**
      * Accepts all of the predictions or none.
      *
+     * <p>A prediction whose result is already there (same content hash) is a finished job from the beginning and takes no
+     * room in the queue.
+     *
      * @param idempotencyKey a caller's key; a second submission with the same key and the same content answers with the
-     *                       jobs of the first and accepts nothing; null for none
+     *                       jobs of the first, as far as they were not removed, and accepts nothing; null for none
      * @throws IdempotencyConflictException if the key was used for other content
      * @throws QueueFullException           if the queue has no room for all of them
      */
@@ -53,8 +59,8 @@ public interface PredictionStore {
     boolean remove(UUID id);
 
     /**
-     * Takes the oldest job that waits, if any. A job whose result is already there (same content hash) is finished here
-     * and now; one whose content hash another worker is busy with is passed over.
+     * Takes the oldest job that waits, if any, after collecting leases that ran out. A job whose result is already there
+     * (same content hash) is finished here and now; one whose content hash another worker is busy with is passed over.
      *
      * @param worker names the process, for the history
      * @param lease  how long the claim holds unless renewed
@@ -67,9 +73,10 @@ public interface PredictionStore {
     /**
      * Records that the job has moved on.
      *
+     * @return {@link ClaimStatus#HELD} or {@link ClaimStatus#CANCEL_REQUESTED}
      * @throws ClaimLostException if the claim no longer holds
      */
-    void advance(Claim claim, PredictionState state, @Nullable PredictionProgress progress);
+    ClaimStatus advance(Claim claim, PredictionState state, @Nullable PredictionProgress progress);
 
     /**
      * Stores the result and finishes the job, in one transaction.
@@ -92,8 +99,30 @@ public interface PredictionStore {
      */
     void confirmCancelled(Claim claim);
 
-    /** Gives a job back to the queue, as at a shutdown. Does nothing if the claim no longer holds. */
+    /**
+     * Gives a job back to the queue, as at a shutdown; this attempt does not count. A job whose cancel was asked for is
+     * cancelled instead. Does nothing if the claim no longer holds.
+     *
+     * @param reason one sentence for the history
+     */
     void release(Claim claim, String reason);
+
+    /**
+     * Gives a job back to the queue after an attempt that went wrong and that may go better once more; the attempt counts.
+     * A job whose cancel was asked for is cancelled instead.
+     *
+     * @param reason one sentence for the history
+     * @throws ClaimLostException if the claim no longer holds
+     */
+    void retry(Claim claim, String reason);
+
+    /**
+     * Collects the leases that ran out: their jobs go back to the queue, are cancelled if that was asked for, or fail with
+     * the code {@code worker-lost} if they were taken as often as the store allows.
+     *
+     * @return how many there were
+     */
+    int expireLeases();
 
     /** The bytes of one file of a finished job. */
     Optional<Artifact> artifact(UUID id, String name);
@@ -136,7 +165,7 @@ public interface PredictionStore {
      *
      * @param token   tells this hold from an earlier or later one on the same job
      * @param request what is to be done
-     * @param attempt 1 for the first worker that takes the job
+     * @param attempt 1 for the first worker that takes the job; see {@link PredictionJob#attempt()}
      */
     record Claim(UUID job, UUID token, NewPrediction request, int attempt) {}
 
@@ -145,6 +174,13 @@ public interface PredictionStore {
         HELD,
         CANCEL_REQUESTED,
         LOST
+    }
+
+    /** The store cannot be reached, or cannot work now; trying again later makes sense. */
+    final class StoreUnavailableException extends RuntimeException {
+        public StoreUnavailableException(String message, Throwable cause) {
+            super(message, cause);
+        }
     }
 
     /** The lease ran out and the job is no longer this worker's. */
