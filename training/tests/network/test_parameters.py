@@ -1,0 +1,78 @@
+"""Parameters keep their published names, and faults are named."""
+
+import numpy as np
+import pytest
+import torch
+from tests.network.reference import DIRECTORY, needs_reference
+from tests.network.tiny import tiny
+
+from anfinsen import parameters
+from anfinsen.network.alphafold_iteration import AlphaFoldIteration
+from anfinsen.network.config import NetworkConfig
+
+ROOT = "alphafold/alphafold_iteration/"
+
+
+@pytest.mark.parametrize("templates", [False, True])
+def test_a_saved_network_reads_back_equal(tmp_path, templates):
+    network = tiny(templates=templates).network
+    parameters.save(network, tmp_path / "parameters.npz")
+    again = parameters.load(tmp_path / "parameters.npz")
+    assert again.config == network.config
+    for (name, expected), (_, actual) in zip(network.named_parameters(), again.named_parameters()):
+        assert torch.equal(actual, expected), name
+
+
+def test_every_size_is_read_from_the_shapes():
+    config = tiny(templates=True).network.config
+    arrays = parameters.to_arrays(AlphaFoldIteration(config))
+    assert NetworkConfig.from_parameters(arrays) == config
+
+
+def test_missing_unused_and_misshapen_arrays_are_all_named():
+    network = tiny().network
+    arrays = parameters.to_arrays(network)
+    del arrays[ROOT + "evoformer/left_single//bias"]
+    arrays["alphafold/other//weights"] = np.zeros(3, np.float32)
+    arrays[ROOT + "distogram_head/half_logits//bias"] = np.zeros((2, 5), np.float32)
+    with pytest.raises(ValueError) as error:
+        parameters.from_arrays(network, arrays)
+    message = str(error.value)
+    assert "missing alphafold/alphafold_iteration/evoformer/left_single//bias (10,)" in message
+    assert "unused alphafold/other//weights (3,)" in message
+    assert "half_logits//bias has shape (2, 5), expected (64,)" in message
+
+
+def test_a_file_without_the_embedder_says_what_is_missing():
+    with pytest.raises(ValueError, match="no parameter .*preprocess_1d"):
+        NetworkConfig.from_parameters({})
+
+
+def test_coevolution_is_the_only_name_that_alphafold_does_not_have():
+    arrays = parameters.to_arrays(tiny().network)
+    ours = [name for name in arrays if "coevolution" in name]
+    assert ours == [ROOT + "evoformer/coevolution_embedding//" + leaf for leaf in ("bias", "weights")]
+    assert arrays[ours[1]].shape == (7, 10)
+
+
+@needs_reference
+@pytest.mark.parametrize("model", [1, 3])
+def test_the_full_network_has_exactly_the_published_keys_and_shapes(model):
+    rows = (DIRECTORY / f"keys_model_{model}_ptm.tsv").read_text(encoding="utf-8").splitlines()[1:]
+    published = {}
+    for row in rows:
+        name, shape = row.split("\t")[:2]
+        published[name] = tuple(int(size) for size in shape.split(","))
+    # Shapes only: broadcasting keeps 93 million values out of memory.
+    arrays = {name: np.broadcast_to(np.float32(0), shape) for name, shape in published.items()}
+    config = NetworkConfig.from_parameters(arrays)
+    expected = NetworkConfig(predicted_aligned_error=True, template_blocks=2 if model == 1 else 0)
+    assert config == expected
+    # Two blocks for 48 and 4: the other shapes do not depend on it.
+    small = NetworkConfig.from_parameters({name: array[:2] if stacked(name) else array for name, array in arrays.items()})
+    ours = {name: array.shape for name, array in parameters.to_arrays(AlphaFoldIteration(small)).items()}
+    assert ours == {name: (2, *shape[1:]) if stacked(name) else shape for name, shape in published.items()}
+
+
+def stacked(name: str) -> bool:
+    return any(scope in name for scope in ("evoformer_iteration/", "extra_msa_stack/", "__layer_stack_no_state/"))
