@@ -41,8 +41,8 @@ def casp_target(
 ) -> tuple[dict[str, np.ndarray], dict[str, Native]]:
     """Features of a target as in Dataset.full_chain (no labels), and the natives of its domains by name.
 
-    name: one of casp_names. At most the first 1,024 rows of the alignment are used. Without rng the rows keep their order.
-    Raises ValueError if a native does not fit the sequence.
+    name: one of casp_names. At most the first 1,024 rows of the alignment are used. Without rng the rows keep their
+    order. Raises ValueError if a native does not fit the sequence.
     """
     folder = Path(directory) / name.split("-")[0]
     is_domain = "-" in name

@@ -11,13 +11,14 @@ Definition. Of the alignment, at most the first 1,024 rows are used: N rows, L c
    mean over all L (L - 1) off-diagonal entries. Where F_mean is 0, the corrected map is 0. The diagonal stays 0.
 5. s is the standard deviation of a corrected map over its L (L - 1) off-diagonal entries (divisor L (L - 1)).
 
-Channels, [L, L, 7]: 0-2 the three corrected maps, each divided by its s (all zero if s < 1e-12); 3-5 ln(s + 1e-6) of the
-three, the same everywhere, diagonal included; 6 ln Neff, the same everywhere. The diagonal of 0-2 is zero. With fewer than 2 rows
-or L < 2 all seven channels are zero.
+Channels, [L, L, 7]: 0-2 the three corrected maps, each divided by its s (all zero if s < 1e-12); 3-5 ln(s + 1e-6) of
+the three, the same everywhere, diagonal included; 6 ln Neff, the same everywhere. The diagonal of 0-2 is zero. With
+fewer than 2 rows or L < 2 all seven channels are zero.
 
-The inverse is taken in row space (Woodbury): M = (I - A^T (lambda I_N + A A^T)^-1 A) / lambda. With the Cholesky factor
-lambda I_N + A A^T = G G^T and B = G^-1 A, the off-diagonal block (i, j) of M is -B_i^T B_j / lambda, so only the blocks of B^T B
-are needed, and of those only norms are kept. Columns of A that are zero (states never seen, or seen in every row) add nothing.
+The inverse is taken in row space (Woodbury): M = (I - A^T (lambda I_N + A A^T)^-1 A) / lambda. With the Cholesky
+factor lambda I_N + A A^T = G G^T and B = G^-1 A, the off-diagonal block (i, j) of M is -B_i^T B_j / lambda, so only the
+blocks of B^T B are needed, and of those only norms are kept. Columns of A that are zero (states never seen, or seen in
+every row) add nothing.
 """
 
 from dataclasses import dataclass

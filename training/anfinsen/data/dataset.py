@@ -24,7 +24,7 @@ WEIGHT_N_RES = (64, 192)
 class SampleConfig:
     """Sizes and odds of one sample.
 
-    spatial_probability: the share of crops made of two windows of n_res / 2 residues that touch in the native structure.
+    spatial_probability: the share of crops that are two windows of n_res / 2 residues in contact in the native structure.
     kind_probability: odds of a synthetic alignment, a real one and the query alone; an absent kind falls back.
     """
 
@@ -174,7 +174,7 @@ def features_and_labels(
     chain: Chain, prepared: PreparedAlignment, residues: np.ndarray, config: SampleConfig,
     rng: np.random.Generator | None,
 ) -> dict[str, np.ndarray]:
-    """The sample of the given residues, not padded. Coevolution is that of the whole chain's alignment, then cropped."""
+    """The sample of the given residues, not padded. Coevolution is of the whole chain's alignment, then cropped."""
     aatype = chain.aatype[residues]
     alignment = prepared.alignment.columns(residues)
     masking = config.masking if rng is not None else NO_MASKING

@@ -1,7 +1,7 @@
 """From an alignment to the network's input features: Jumper et al. 2021, Suppl. Sec. 1.2.6-1.2.9 and Table 1.
 
-The order is the published pipeline's: choose cluster centres, mask them (BERT), assign the other rows to centres, summarise
-clusters, choose extra rows, assemble. Row 0 of the cluster centres is always the query.
+The order is the published pipeline's: choose cluster centres, mask them (BERT), assign the other rows to centres,
+summarise clusters, choose extra rows, assemble. Row 0 of the cluster centres is always the query.
 
 Departs from the supplement: with no row left for the extra stack, the query itself is the one extra row. Otherwise
 its outer product mean would divide a bias by 1e-3 for every shallow alignment, and training meets those often.
@@ -33,15 +33,16 @@ NO_MASKING = MaskingConfig(replace_fraction=0.0)
 
 
 def msa_features(
-    alignment: Alignment, n_seq: int, n_extra: int, rng: np.random.Generator | None, masking: MaskingConfig = NO_MASKING,
-    query_as_extra: bool = True,
+    alignment: Alignment, n_seq: int, n_extra: int, rng: np.random.Generator | None,
+    masking: MaskingConfig = NO_MASKING, query_as_extra: bool = True,
 ) -> dict[str, np.ndarray]:
     """The MSA features of one alignment, zero-padded to n_seq and n_extra rows.
 
     rng: draws rows, extra rows and masking; None keeps the order of rows and masks nothing, which is deterministic.
 
-    Returns float32 unless noted: msa_feat [n_seq, N_res, 49], msa_mask [n_seq, N_res], extra_msa_feat [n_extra, N_res, 25],
-    extra_msa_mask [n_extra, N_res], true_msa int64 [n_seq, N_res], bert_mask [n_seq, N_res].
+    Returns float32 unless noted: msa_feat [n_seq, N_res, 49], msa_mask [n_seq, N_res],
+    extra_msa_feat [n_extra, N_res, 25], extra_msa_mask [n_extra, N_res], true_msa int64 [n_seq, N_res],
+    bert_mask [n_seq, N_res].
     """
     n_rows, n_res = alignment.msa.shape
     order = np.arange(n_rows) if rng is None else np.concatenate([[0], 1 + rng.permutation(n_rows - 1)])

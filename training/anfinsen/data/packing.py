@@ -1,8 +1,8 @@
 """Packed arrays on disk, opened as memory maps.
 
 A prepared directory holds `chains/` (all screened chains of the three lists), `statistics.npz` (statistics.py) and
-`shards/<kind>-<number>/` (alignments and their coevolution). Each directory appears under its name only when complete, so a
-reader may open them while more are being written.
+`shards/<kind>-<number>/` (alignments and their coevolution). Each directory appears under its name only when complete,
+so a reader may open them while more are being written.
 """
 
 import os

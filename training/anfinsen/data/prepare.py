@@ -19,7 +19,9 @@ from anfinsen.data.coevolution import coevolution
 from anfinsen.data.packing import (
     PreparedAlignment, open_directory, pack_alignments, pack_chains, unpack_chain, write_directory)
 from anfinsen.data.split import NAMES, read_split
+from anfinsen.data.statistics import Statistics, statistics
 from anfinsen.data.structures import Chain, ChainFile, screened
+from anfinsen.data.synthetic import SyntheticConfig, synthetic_alignment
 
 N_ROWS_MIN = 3
 N_ROWS_MAX = 384
@@ -84,8 +86,39 @@ def prepare_real(output: Path, alignments: dict[int, Alignment], seed: int) -> N
         for place in places:
             chain = unpack_chain(arrays, place)
             entries += real_entries(int(place), chain, alignments.get(chain.chain_index), rng)
-        write_directory(path, pack_alignments(entries))
+        if entries:
+            write_directory(path, pack_alignments(entries))
         print(f"{path.name}: {len(entries)} alignments, {time.monotonic() - start:.1f} s", flush=True)
+
+
+def training_statistics(output: Path, alignments: dict[int, Alignment]) -> Statistics:
+    """Counts over the training list only; kept in statistics.npz."""
+    file = output / "statistics.npz"
+    if not file.exists():
+        arrays = open_directory(output / "chains")
+        chains = [unpack_chain(arrays, place) for place in np.flatnonzero(arrays["list"] == "train")]
+        indices = sorted({chain.chain_index for chain in chains} & alignments.keys())
+        statistics(chains, [alignments[index] for index in indices]).save(file)
+    return Statistics.load(file)
+
+
+def prepare_synthetic(output: Path, tables: Statistics, seed: int, n_rounds: int) -> None:
+    """Shards of synthetic alignments: n_rounds for each chain, all chains once before any chain twice."""
+    arrays = open_directory(output / "chains")
+    for turn in range(n_rounds):
+        for number, places in enumerate(shards(arrays["list"], seed)):
+            path = output / "shards" / f"synthetic-{turn}-{number:05d}"
+            if path.exists():
+                continue
+            start = time.monotonic()
+            rng = np.random.default_rng([seed, 1 + turn, number])
+            entries = []
+            for place in places:
+                chain = unpack_chain(arrays, place)
+                alignment = synthetic_alignment(chain, tables, SyntheticConfig.draw(rng), rng)
+                entries.append(PreparedAlignment(int(place), alignment, coevolution(alignment.msa)))
+            write_directory(path, pack_alignments(entries))
+            print(f"{path.name}: {len(entries)} alignments, {time.monotonic() - start:.1f} s", flush=True)
 
 
 def main() -> None:
@@ -94,12 +127,15 @@ def main() -> None:
         "--shared", type=Path, default=os.environ.get("ANFINSEN_SHARED"), required="ANFINSEN_SHARED" not in os.environ)
     parser.add_argument("--output", type=Path, required=True)
     parser.add_argument("--splits", type=Path, default=Path(__file__).parents[2] / "splits")
+    parser.add_argument("--synthetic", type=int, default=2, help="synthetic alignments for each chain")
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
     if not (options.output / "chains").exists():
         prepare_chains(options.shared, options.output, options.splits)
     alignments = read_chain_alignments(options.shared)
     prepare_real(options.output, alignments, options.seed)
+    tables = training_statistics(options.output, alignments)
+    prepare_synthetic(options.output, tables, options.seed, options.synthetic)
 
 
 if __name__ == "__main__":

@@ -69,7 +69,8 @@ def aligned_chains(shared: Path, n_rows_min: int = 3) -> set[int]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--shared", default=os.environ.get("ANFINSEN_SHARED"), required="ANFINSEN_SHARED" not in os.environ)
+    parser.add_argument(
+        "--shared", default=os.environ.get("ANFINSEN_SHARED"), required="ANFINSEN_SHARED" not in os.environ)
     parser.add_argument("--output", default=Path(__file__).parents[2] / "splits", type=Path)
     parser.add_argument("--seed", default=20240501, type=int)
     options = parser.parse_args()

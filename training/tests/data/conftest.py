@@ -19,10 +19,9 @@ def shared() -> Path:
     return path
 
 
-def helix_like_chain(n_res: int, seed: int = 0, cluster: int = 0, identifier: str = "chain") -> Chain:
-    """A compact chain with plausible bonds: each residue's N, CA, C, O, CB at ideal geometry around a folded CA trace."""
+def folded_chain(n_res: int, seed: int = 0, cluster: int = 0, identifier: str = "chain") -> Chain:
+    """A compact chain of strands side by side: N, CA, C, O, CB with plausible bonds, CA neighbours 3.6-4.4 Å apart."""
     rng = np.random.default_rng(seed)
-    # A CA trace on a folded-up helix: neighbours 3.8 Å apart, strands of 12 residues side by side.
     turn = np.arange(n_res)
     strand, step = turn // 12, turn % 12
     height = np.where(strand % 2 == 0, step, 11 - step) * 3.5
@@ -40,14 +39,14 @@ def helix_like_chain(n_res: int, seed: int = 0, cluster: int = 0, identifier: st
     mask[aatype == 7, 4] = False
     positions[~mask] = 0
     return Chain(
-        identifier, "made", cluster, 0, 0, aatype, residue_index(np.arange(n_res), positions[:, 1]), positions, mask)
+        identifier, "made", cluster, seed, 0, aatype, residue_index(np.arange(n_res), positions[:, 1]), positions, mask)
 
 
 @pytest.fixture
 def make_chain() -> Callable[..., Chain]:
-    return helix_like_chain
+    return folded_chain
 
 
 @pytest.fixture
 def chain() -> Chain:
-    return helix_like_chain(60)
+    return folded_chain(60)

@@ -46,4 +46,5 @@ def test_features_have_the_shapes_of_a_sample(shared):
     features, _ = casp_target(shared / "data" / "casp", "T0958", n_seq=8, n_extra=16)
     assert features["msa_feat"].shape == (8, 96, 49) and features["extra_msa_feat"].shape == (16, 96, 25)
     assert features["coevolution"].shape == (96, 96, 7) and features["coevolution"][..., 0].any()
-    assert features["msa_mask"].all() and features["msa_feat"][0, :, :23].argmax(-1).tolist() == list(features["aatype"])
+    assert features["msa_mask"].all()
+    assert features["msa_feat"][0, :, :23].argmax(-1).tolist() == list(features["aatype"])

@@ -13,7 +13,6 @@ def complete_chains(make_chain, n: int):
     for k in range(n):
         chain = make_chain(45, seed=k, cluster=k // 2, identifier=f"c{k}")
         chain.mask[:, CB + 1] = True
-        object.__setattr__(chain, "chain_index", k)
         chains.append(chain)
     return chains
 

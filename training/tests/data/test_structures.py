@@ -64,7 +64,8 @@ def test_masks_a_single_impossible_residue(chain):
 def test_cuts_a_riddled_chain_to_its_longest_stretch(chain):
     jumps = np.zeros(60, np.int32)
     jumps[[5, 10, 15, 20]] = 7
-    pieces, reason = screened(dataclasses.replace(chain, residue_index=np.arange(60, dtype=np.int32) + np.cumsum(jumps)))
+    riddled = dataclasses.replace(chain, residue_index=np.arange(60, dtype=np.int32) + np.cumsum(jumps))
+    pieces, reason = screened(riddled)
     assert reason == "cut at breaks" and len(pieces) == 1
     assert (pieces[0].start, len(pieces[0])) == (20, 40)
 
