@@ -1,0 +1,169 @@
+"""Writes the data report: markdown and pictures from a prepared data set.
+
+    python -m report.data_report --shared DIR --prepared DIR [--output training/report]
+
+Counts are over the chains that training can see (screened, in a list); what screening took out is counted from the
+raw file. Run it from training/.
+"""
+
+import argparse
+import os
+from collections import Counter
+from pathlib import Path
+
+import numpy as np
+
+from anfinsen.data.packing import open_directory, unpack_alignment, unpack_chain
+from anfinsen.data.structures import Chain, ChainFile, backbone_mask, screened
+from report import figures
+from report.measures import (
+    HELIX, STRAND, contact_precision, missing_atoms, relative_contact_order, secondary_structure)
+
+PARTIAL_SOURCES = ("small_backbone", "scop_ca_cb")
+NEFF_EDGES = (1, 3, 10, 30, 100, 400)
+PRECISION_N_RES = (60, 250)
+
+
+def chain_groups(chains: list[Chain]) -> dict[str, list[Chain]]:
+    """Chains by what atoms their source has."""
+    return {
+        "all atoms": [chain for chain in chains if chain.source not in PARTIAL_SOURCES],
+        "N, CA, C only": [chain for chain in chains if chain.source == "small_backbone"],
+        "CA, CB only": [chain for chain in chains if chain.source == "scop_ca_cb"]}
+
+
+def alignment_table(prepared: Path, chains: list[Chain]) -> list[dict]:
+    """One row per prepared alignment (random subsets of real rows left out): kind, n_rows, Neff, precision."""
+    rows, seen = [], set()
+    for path in sorted((prepared / "shards").glob("*-*")):
+        if path.name.startswith("."):
+            continue
+        kind = path.name.split("-")[0]
+        arrays = open_directory(path)
+        for k in range(len(arrays["chain"])):
+            place = int(arrays["chain"][k])
+            if kind == "real" and place in seen:
+                continue
+            if kind == "real":
+                seen.add(place)
+            chain = chains[place]
+            in_range = PRECISION_N_RES[0] <= len(chain) <= PRECISION_N_RES[1]
+            precision = float("nan")
+            if in_range:
+                precision = contact_precision(unpack_alignment(arrays, k).coevolution.maps[0].astype(np.float32), chain)
+            rows.append({"kind": kind, "n_rows": int(arrays["n_rows"][k]),
+                         "n_effective": float(np.exp(arrays["scale"][k][3])), "precision": precision, "place": place})
+    return rows
+
+
+def precision_table(rows: list[dict]) -> list[tuple[str, str, int, float, float]]:
+    """kind, range of Neff, number of alignments, mean precision, standard error; ranges with fewer than 10 left out."""
+    table = []
+    for kind in ("real", "synthetic"):
+        for low, high in zip(NEFF_EDGES, NEFF_EDGES[1:]):
+            values = np.array([row["precision"] for row in rows
+                               if row["kind"] == kind and low <= row["n_effective"] < high])
+            values = values[~np.isnan(values)]
+            if len(values) >= 10:
+                table.append((kind, f"{low}-{high}", len(values), values.mean(), values.std() / np.sqrt(len(values))))
+    return table
+
+
+def quartiles(values: np.ndarray, digits: int = 0) -> str:
+    return " / ".join(f"{value:.{digits}f}" for value in np.nanpercentile(values, [10, 25, 50, 75, 90]))
+
+
+def markdown_table(header: list[str], rows: list[list[str]]) -> str:
+    lines = ["| " + " | ".join(header) + " |", "| " + " | ".join("---" for _ in header) + " |"]
+    return "\n".join(lines + ["| " + " | ".join(row) + " |" for row in rows])
+
+
+def write_report(shared: Path, prepared: Path, output: Path) -> None:
+    arrays = open_directory(prepared / "chains")
+    chains = [unpack_chain(arrays, k) for k in range(len(arrays["offset"]) - 1)]
+    lists = np.array(arrays["list"])
+    groups = chain_groups(chains)
+    pictures = output / "figures"
+    pictures.mkdir(parents=True, exist_ok=True)
+
+    file = ChainFile(shared)
+    screening = Counter(screened(file.chain(k))[1] for k in range(len(file)))
+
+    per_source = {name: [c for c in chains if c.source == name] for name in sorted({c.source for c in chains})}
+    figures.source_mix(
+        pictures / "sources.png", {name: len(members) for name, members in per_source.items()},
+        {name: sum(map(len, members)) for name, members in per_source.items()})
+    n_res = np.array([len(chain) for chain in chains])
+    figures.lengths(pictures / "lengths.png", {name: np.array([len(c) for c in g]) for name, g in groups.items()})
+
+    frequencies = [np.bincount(np.concatenate([c.aatype for c, where in zip(chains, lists) if (where == "train") == side]),
+                               minlength=20) for side in (True, False)]
+    frequencies = [counts / counts.sum() for counts in frequencies]
+    figures.residue_frequencies(pictures / "residues.png", *frequencies)
+
+    full_sources = {name: members for name, members in per_source.items() if name not in PARTIAL_SOURCES}
+    atoms = {name: missing_atoms(members) for name, members in full_sources.items()}
+    steps = [np.diff(chain.residue_index) for chain in chains]
+    breaks = np.array([(step > 1).sum() for step in steps])
+    lost = np.array([(step - 1).sum() for step in steps])
+    figures.missing(pictures / "missing.png", atoms, breaks)
+
+    with_backbone = [chain for chain in chains if backbone_mask(chain.mask).mean() > 0.5]
+    states = [secondary_structure(chain) for chain in with_backbone]
+    helix = np.array([(state == HELIX).mean() for state in states])
+    strand = np.array([(state == STRAND).mean() for state in states])
+    figures.secondary_structure(pictures / "secondary-structure.png", helix, strand)
+    order = np.array([relative_contact_order(chain) for chain in chains])
+    figures.contact_order(pictures / "contact-order.png", n_res, order)
+
+    rows = alignment_table(prepared, chains)
+    by_kind = {kind: [row for row in rows if row["kind"] == kind] for kind in ("real", "synthetic")}
+    n_rows = {kind: np.array([row["n_rows"] for row in members]) for kind, members in by_kind.items()}
+    n_effective = {kind: np.array([row["n_effective"] for row in members]) for kind, members in by_kind.items()}
+    figures.depth(pictures / "depth.png", n_rows, n_effective)
+    precision = precision_table(rows)
+    figures.precision_by_depth(pictures / "precision.png", precision)
+
+    aligned_places = {row["place"] for row in by_kind["real"]}
+    facts = {
+        "n_chains": len(file), "kept": screening["kept"], "cut_breaks": screening["cut at breaks"],
+        "cut_length": screening["cut to length"], "short": screening["too short"],
+        "impossible": screening["impossible geometry"], "n_pieces": len(chains),
+        "residues": int(n_res.sum()), "helix": 100 * np.average(helix, weights=[len(s) for s in states]),
+        "strand": 100 * np.average(strand, weights=[len(s) for s in states]),
+        "lengths": quartiles(n_res), "short_crop": 100 * (n_res <= 64).mean(), "mid_crop": 100 * (n_res <= 128).mean(),
+        "order": quartiles(order, 2), "unbroken": 100 * (breaks == 0).mean(), "lost": int(lost.sum()),
+        "whole": 100 * np.average([a["whole"] for a in atoms.values()],
+                                  weights=[sum(map(len, m)) for m in full_sources.values()]),
+        "frames": 100 * sum(backbone_mask(c.mask).sum() for c in chains) / n_res.sum(),
+        "side_chains": 100 * sum(map(len, groups["all atoms"])) / n_res.sum(),
+        "real_rows": quartiles(n_rows["real"]), "real_neff": quartiles(n_effective["real"]),
+        "synthetic_neff": quartiles(n_effective["synthetic"]), "aligned": 100 * len(aligned_places) / len(chains),
+        "deep": 100 * (n_effective["real"] >= 30).mean(), "n_real": len(by_kind["real"]),
+        "n_synthetic": len(by_kind["synthetic"]),
+        "list_table": markdown_table(
+            ["list", "chains", "clusters", "residues", "median length", "with a real alignment"],
+            [[name, str((lists == name).sum()), str(len({c.cluster for c, w in zip(chains, lists) if w == name})),
+              str(int(n_res[lists == name].sum())), f"{np.median(n_res[lists == name]):.0f}",
+              str(sum(k in aligned_places for k in np.flatnonzero(lists == name)))]
+             for name in ("train", "validation", "heldout")]),
+        "precision_table": markdown_table(
+            ["alignments", "Neff", "number", "precision of the top L/5", "standard error"],
+            [[kind, span, str(number), f"{mean:.2f}", f"{error:.3f}"] for kind, span, number, mean, error in precision]),
+    }
+    template = (Path(__file__).parent / "DATA.template.md").read_text()
+    (output / "DATA.md").write_text(template.format(**facts))
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument(
+        "--shared", type=Path, default=os.environ.get("ANFINSEN_SHARED"), required="ANFINSEN_SHARED" not in os.environ)
+    parser.add_argument("--prepared", type=Path, required=True)
+    parser.add_argument("--output", type=Path, default=Path(__file__).parent)
+    options = parser.parse_args()
+    write_report(options.shared, options.prepared, options.output)
+
+
+if __name__ == "__main__":
+    main()
