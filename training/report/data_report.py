@@ -132,7 +132,7 @@ def write_report(shared: Path, prepared: Path, output: Path) -> None:
         "residues": int(n_res.sum()), "helix": 100 * np.average(helix, weights=[len(s) for s in states]),
         "strand": 100 * np.average(strand, weights=[len(s) for s in states]),
         "lengths": quartiles(n_res), "short_crop": 100 * (n_res <= 64).mean(), "mid_crop": 100 * (n_res <= 128).mean(),
-        "order": quartiles(order, 2), "unbroken": 100 * (breaks == 0).mean(), "lost": int(lost.sum()),
+        "order": quartiles(order, 2), "lone": int((order * n_res < 5).sum()), "unbroken": 100 * (breaks == 0).mean(), "lost": int(lost.sum()),
         "whole": 100 * np.average([a["whole"] for a in atoms.values()],
                                   weights=[sum(map(len, m)) for m in full_sources.values()]),
         "frames": 100 * sum(backbone_mask(c.mask).sum() for c in chains) / n_res.sum(),

@@ -63,12 +63,12 @@ def missing(file: Path, atoms: dict[str, dict[str, float]], break_counts: np.nda
     figure, (left, right) = plt.subplots(1, 2, figsize=(8.5, 3.2), width_ratios=[1.5, 1])
     names = list(atoms)
     start = np.zeros(len(names))
-    for kind, colour in [("whole", BLUE), ("side chain cut short", GREY), ("backbone incomplete", ORANGE)]:
+    for kind, colour in [("side chain cut short", BLUE), ("backbone incomplete", ORANGE)]:
         values = np.array([100 * atoms[name][kind] for name in names])
         left.barh(names, values, left=start, color=colour, label=kind)
         start += values
     left.set_xlabel("% of residues")
-    left.legend(frameon=False, fontsize=8, loc="upper center", bbox_to_anchor=(0.4, 1.22), ncol=3)
+    left.legend(frameon=False, fontsize=8, loc="upper center", bbox_to_anchor=(0.4, 1.22), ncol=2)
     counts = np.bincount(np.minimum(break_counts, 6), minlength=7)
     right.bar(range(7), 100 * counts / counts.sum(), color=BLUE)
     right.set_xticks(range(7), ["0", "1", "2", "3", "4", "5", "6+"])

@@ -102,7 +102,7 @@ class Dataset:
         odds = np.array(list(config.kind_probability.values()))
         kind = kinds[rng.choice(len(kinds), p=odds / odds.sum())]
         kind = next(kind for kind in FALLBACK[kind] if self.has(index, kind))
-        prepared = self._alignment(index, kind, chain, rng)
+        prepared = self.alignment(index, kind, rng)
         residues = crop(chain, config.n_res, config.spatial_probability, rng)
         return padded(features_and_labels(chain, prepared, residues, config, rng), config.n_res)
 
@@ -113,18 +113,17 @@ class Dataset:
 
         Without rng: the first alignment, rows in their order, no BERT masking. Raises KeyError if the kind is absent.
         """
-        if not self.has(index, kind):
-            raise KeyError(f"chain {index} has no {kind} alignment")
         chain = self.chain(index)
-        prepared = self._alignment(index, kind, chain, rng)
+        prepared = self.alignment(index, kind, rng)
         return features_and_labels(chain, prepared, np.arange(len(chain)), config, rng)
 
-    def _alignment(
-        self, index: int, kind: str, chain: Chain, rng: np.random.Generator | None,
-    ) -> PreparedAlignment:
+    def alignment(self, index: int, kind: str, rng: np.random.Generator | None = None) -> PreparedAlignment:
+        """An alignment of the whole chain: a random one of its kind, without rng the first. KeyError if there is none."""
         place = int(self._places[index])
         if kind == QUERY:
-            return query_only(place, chain.aatype)
+            return query_only(place, self.chain(index).aatype)
+        if not self.has(index, kind):
+            raise KeyError(f"chain {index} has no {kind} alignment")
         entries = self._entries[place, kind]
         shard, k = entries[0 if rng is None else int(rng.integers(len(entries)))]
         return unpack_alignment(self._shards[shard], k)

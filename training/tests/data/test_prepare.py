@@ -16,12 +16,14 @@ def alignment_of(chain, n_rows: int) -> Alignment:
     return Alignment(msa, np.zeros_like(msa))
 
 
-def test_evaluation_chains_come_first_and_every_chain_once():
+def test_evaluation_chains_come_first_then_short_ones_and_every_chain_once():
     names = np.array(["train"] * 150 + ["validation"] * 10 + ["heldout"] * 5)
-    parts = shards(names, seed=3)
+    n_res = np.random.default_rng(0).integers(20, 500, size=165)
+    parts = shards(names, n_res, seed=3)
     order = np.concatenate(parts)
     assert sorted(order) == list(range(165)) and set(names[order[:15]]) == {"validation", "heldout"}
-    assert list(order) != sorted(order) and np.array_equal(order, np.concatenate(shards(names, seed=3)))
+    assert list(np.searchsorted([128, 256], n_res[order[15:]])) == sorted(np.searchsorted([128, 256], n_res[:150]))
+    assert list(order) != sorted(order) and np.array_equal(order, np.concatenate(shards(names, n_res, seed=3)))
 
 
 def test_real_alignment_follows_the_piece_and_loses_empty_rows(chain):
