@@ -50,7 +50,8 @@ def alignment_table(prepared: Path, chains: list[Chain]) -> list[dict]:
             in_range = PRECISION_N_RES[0] <= len(chain) <= PRECISION_N_RES[1]
             precision = float("nan")
             if in_range:
-                precision = contact_precision(unpack_alignment(arrays, k).coevolution.maps[0].astype(np.float32), chain)
+                scores = unpack_alignment(arrays, k).coevolution.maps[0].astype(np.float32)
+                precision = contact_precision(scores, chain)
             rows.append({"kind": kind, "n_rows": int(arrays["n_rows"][k]),
                          "n_effective": float(np.exp(arrays["scale"][k][3])), "precision": precision, "place": place})
     return rows
@@ -78,79 +79,106 @@ def markdown_table(header: list[str], rows: list[list[str]]) -> str:
     return "\n".join(lines + ["| " + " | ".join(row) + " |" for row in rows])
 
 
-def write_report(shared: Path, prepared: Path, output: Path) -> None:
-    arrays = open_directory(prepared / "chains")
-    chains = [unpack_chain(arrays, k) for k in range(len(arrays["offset"]) - 1)]
-    lists = np.array(arrays["list"])
-    groups = chain_groups(chains)
-    pictures = output / "figures"
-    pictures.mkdir(parents=True, exist_ok=True)
+Facts = dict[str, object]
 
+
+def screening_facts(shared: Path) -> Facts:
+    """What screening did to each chain of the raw file."""
     file = ChainFile(shared)
-    screening = Counter(screened(file.chain(k))[1] for k in range(len(file)))
+    outcome = Counter(screened(file.chain(k))[1] for k in range(len(file)))
+    return {
+        "n_chains": len(file), "kept": outcome["kept"], "cut_breaks": outcome["cut at breaks"],
+        "cut_length": outcome["cut to length"], "short": outcome["too short"],
+        "impossible": outcome["impossible geometry"]}
 
+
+def composition(chains: list[Chain], lists: np.ndarray, pictures: Path) -> Facts:
+    """Sources, lengths and amino acids."""
     per_source = {name: [c for c in chains if c.source == name] for name in sorted({c.source for c in chains})}
     figures.source_mix(
         pictures / "sources.png", {name: len(members) for name, members in per_source.items()},
         {name: sum(map(len, members)) for name, members in per_source.items()})
-    n_res = np.array([len(chain) for chain in chains])
+    groups = chain_groups(chains)
     figures.lengths(pictures / "lengths.png", {name: np.array([len(c) for c in g]) for name, g in groups.items()})
-
-    frequencies = [np.bincount(np.concatenate([c.aatype for c, where in zip(chains, lists) if (where == "train") == side]),
-                               minlength=20) for side in (True, False)]
-    frequencies = [counts / counts.sum() for counts in frequencies]
+    frequencies = []
+    for is_train in (True, False):
+        aatype = np.concatenate([chain.aatype for chain, name in zip(chains, lists) if (name == "train") == is_train])
+        frequencies.append(np.bincount(aatype, minlength=20) / len(aatype))
     figures.residue_frequencies(pictures / "residues.png", *frequencies)
+    n_res = np.array([len(chain) for chain in chains])
+    return {
+        "n_pieces": len(chains), "residues": int(n_res.sum()), "lengths": quartiles(n_res),
+        "short_crop": 100 * (n_res <= 64).mean(), "mid_crop": 100 * (n_res <= 128).mean(),
+        "frames": 100 * sum(backbone_mask(c.mask).sum() for c in chains) / n_res.sum(),
+        "side_chains": 100 * sum(map(len, groups["all atoms"])) / n_res.sum()}
 
-    full_sources = {name: members for name, members in per_source.items() if name not in PARTIAL_SOURCES}
-    atoms = {name: missing_atoms(members) for name, members in full_sources.items()}
+
+def gaps(chains: list[Chain], pictures: Path) -> Facts:
+    """Missing atoms and residues."""
+    full = chain_groups(chains)["all atoms"]
+    by_source = {name: [c for c in full if c.source == name] for name in sorted({c.source for c in full})}
+    atoms = {name: missing_atoms(members) for name, members in by_source.items()}
     steps = [np.diff(chain.residue_index) for chain in chains]
     breaks = np.array([(step > 1).sum() for step in steps])
-    lost = np.array([(step - 1).sum() for step in steps])
     figures.missing(pictures / "missing.png", atoms, breaks)
+    residues = [sum(map(len, members)) for members in by_source.values()]
+    return {
+        "whole": 100 * np.average([shares["whole"] for shares in atoms.values()], weights=residues),
+        "unbroken": 100 * (breaks == 0).mean(), "lost": int(sum((step - 1).sum() for step in steps))}
 
-    with_backbone = [chain for chain in chains if backbone_mask(chain.mask).mean() > 0.5]
-    states = [secondary_structure(chain) for chain in with_backbone]
+
+def folds(chains: list[Chain], pictures: Path) -> Facts:
+    """Secondary structure and contact order."""
+    states = [secondary_structure(chain) for chain in chains if backbone_mask(chain.mask).mean() > 0.5]
     helix = np.array([(state == HELIX).mean() for state in states])
     strand = np.array([(state == STRAND).mean() for state in states])
     figures.secondary_structure(pictures / "secondary-structure.png", helix, strand)
+    n_res = np.array([len(chain) for chain in chains])
     order = np.array([relative_contact_order(chain) for chain in chains])
     figures.contact_order(pictures / "contact-order.png", n_res, order)
+    residues = [len(state) for state in states]
+    return {
+        "helix": 100 * np.average(helix, weights=residues), "strand": 100 * np.average(strand, weights=residues),
+        "order": quartiles(order, 2), "lone": int((order * n_res < 5).sum())}
 
-    rows = alignment_table(prepared, chains)
+
+def alignment_facts(rows: list[dict], chains: list[Chain], lists: np.ndarray, pictures: Path) -> Facts:
+    """Depth of real and synthetic alignments, and what plain coevolution analysis finds in them."""
     by_kind = {kind: [row for row in rows if row["kind"] == kind] for kind in ("real", "synthetic")}
     n_rows = {kind: np.array([row["n_rows"] for row in members]) for kind, members in by_kind.items()}
     n_effective = {kind: np.array([row["n_effective"] for row in members]) for kind, members in by_kind.items()}
     figures.depth(pictures / "depth.png", n_rows, n_effective)
     precision = precision_table(rows)
     figures.precision_by_depth(pictures / "precision.png", precision)
-
-    aligned_places = {row["place"] for row in by_kind["real"]}
-    facts = {
-        "n_chains": len(file), "kept": screening["kept"], "cut_breaks": screening["cut at breaks"],
-        "cut_length": screening["cut to length"], "short": screening["too short"],
-        "impossible": screening["impossible geometry"], "n_pieces": len(chains),
-        "residues": int(n_res.sum()), "helix": 100 * np.average(helix, weights=[len(s) for s in states]),
-        "strand": 100 * np.average(strand, weights=[len(s) for s in states]),
-        "lengths": quartiles(n_res), "short_crop": 100 * (n_res <= 64).mean(), "mid_crop": 100 * (n_res <= 128).mean(),
-        "order": quartiles(order, 2), "lone": int((order * n_res < 5).sum()), "unbroken": 100 * (breaks == 0).mean(), "lost": int(lost.sum()),
-        "whole": 100 * np.average([a["whole"] for a in atoms.values()],
-                                  weights=[sum(map(len, m)) for m in full_sources.values()]),
-        "frames": 100 * sum(backbone_mask(c.mask).sum() for c in chains) / n_res.sum(),
-        "side_chains": 100 * sum(map(len, groups["all atoms"])) / n_res.sum(),
+    aligned = {row["place"] for row in by_kind["real"]}
+    list_rows = []
+    for name in ("train", "validation", "heldout"):
+        places = np.flatnonzero(lists == name)
+        n_res = [len(chains[place]) for place in places]
+        list_rows.append([
+            name, str(len(places)), str(len({chains[place].cluster for place in places})), str(sum(n_res)),
+            f"{np.median(n_res):.0f}", str(sum(place in aligned for place in places))])
+    return {
         "real_rows": quartiles(n_rows["real"]), "real_neff": quartiles(n_effective["real"]),
-        "synthetic_neff": quartiles(n_effective["synthetic"]), "aligned": 100 * len(aligned_places) / len(chains),
+        "synthetic_neff": quartiles(n_effective["synthetic"]), "aligned": 100 * len(aligned) / len(chains),
         "deep": 100 * (n_effective["real"] >= 30).mean(), "n_real": len(by_kind["real"]),
         "n_synthetic": len(by_kind["synthetic"]),
         "list_table": markdown_table(
-            ["list", "chains", "clusters", "residues", "median length", "with a real alignment"],
-            [[name, str((lists == name).sum()), str(len({c.cluster for c, w in zip(chains, lists) if w == name})),
-              str(int(n_res[lists == name].sum())), f"{np.median(n_res[lists == name]):.0f}",
-              str(sum(k in aligned_places for k in np.flatnonzero(lists == name)))]
-             for name in ("train", "validation", "heldout")]),
+            ["list", "chains", "clusters", "residues", "median length", "with a real alignment"], list_rows),
         "precision_table": markdown_table(
             ["alignments", "Neff", "number", "precision of the top L/5", "standard error"],
-            [[kind, span, str(number), f"{mean:.2f}", f"{error:.3f}"] for kind, span, number, mean, error in precision]),
-    }
+            [[kind, span, str(n), f"{mean:.2f}", f"{error:.3f}"] for kind, span, n, mean, error in precision])}
+
+
+def write_report(shared: Path, prepared: Path, output: Path) -> None:
+    """DATA.md and figures/ in the output directory."""
+    arrays = open_directory(prepared / "chains")
+    chains = [unpack_chain(arrays, k) for k in range(len(arrays["offset"]) - 1)]
+    lists = np.array(arrays["list"])
+    pictures = output / "figures"
+    pictures.mkdir(parents=True, exist_ok=True)
+    facts = screening_facts(shared) | composition(chains, lists, pictures) | gaps(chains, pictures)
+    facts |= folds(chains, pictures) | alignment_facts(alignment_table(prepared, chains), chains, lists, pictures)
     template = (Path(__file__).parent / "DATA.template.md").read_text()
     (output / "DATA.md").write_text(template.format(**facts))
 

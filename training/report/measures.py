@@ -81,7 +81,7 @@ def contact_precision(scores: np.ndarray, chain: Chain) -> float:
 
 
 def missing_atoms(chains: list[Chain]) -> dict[str, float]:
-    """Shares of residues: whole, side chain cut short, backbone incomplete. An atom is due if 1 % of its type have it."""
+    """Shares of residues: whole, side chain cut short, backbone incomplete. An atom is due if 1 % of a type have it."""
     aatype = np.concatenate([chain.aatype for chain in chains])
     mask = np.concatenate([chain.mask for chain in chains])
     due = np.stack([mask[aatype == kind].mean(0) > 0.01 if (aatype == kind).any() else np.zeros(14, bool)

@@ -1,4 +1,4 @@
-"""Training samples from prepared arrays: a chain, one of its alignments, a crop, and the labels of the same residues."""
+"""Training samples from prepared arrays: a chain, one of its alignments, a crop, and labels of the same residues."""
 
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -24,7 +24,7 @@ WEIGHT_N_RES = (64, 192)
 class SampleConfig:
     """Sizes and odds of one sample.
 
-    spatial_probability: the share of crops that are two windows of n_res / 2 residues in contact in the native structure.
+    spatial_probability: the share of crops that are two windows of n_res / 2 residues, in contact in the structure.
     kind_probability: odds of a synthetic alignment, a real one and the query alone; an absent kind falls back.
     """
 
@@ -118,7 +118,7 @@ class Dataset:
         return features_and_labels(chain, prepared, np.arange(len(chain)), config, rng)
 
     def alignment(self, index: int, kind: str, rng: np.random.Generator | None = None) -> PreparedAlignment:
-        """An alignment of the whole chain: a random one of its kind, without rng the first. KeyError if there is none."""
+        """An alignment of the whole chain: a random one of its kind, without rng the first. KeyError if none."""
         place = int(self._places[index])
         if kind == QUERY:
             return query_only(place, self.chain(index).aatype)

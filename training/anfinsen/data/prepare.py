@@ -47,8 +47,8 @@ def prepare_chains(shared: Path, output: Path, splits: Path) -> None:
 def shards(list_names: np.ndarray, n_res: np.ndarray, seed: int) -> list[np.ndarray]:
     """The chains of each shard, as places in `chains/`, in random order within each part of the order of work.
 
-    Evaluation chains come first, then training chains up to 128 residues, up to 256, and the rest: a long chain costs as
-    much as dozens of short ones, so most of the variety is there early.
+    Evaluation chains come first, then training chains up to 128 residues, up to 256, and the rest: a long chain costs
+    as much as dozens of short ones, so most of the variety is there early.
     """
     order = np.random.default_rng(seed).permutation(len(list_names))
     part = np.where(list_names == "train", 1 + np.searchsorted(LENGTH_BANDS, n_res), 0)

@@ -1,4 +1,4 @@
-"""What training chains and their alignments say about amino acids: the tables that synthetic alignments are drawn from."""
+"""What training chains and their alignments say about amino acids: tables to draw synthetic alignments from."""
 
 from dataclasses import dataclass
 from pathlib import Path

@@ -60,7 +60,7 @@ class SyntheticConfig:
 
 @dataclass(frozen=True)
 class Potts:
-    """fields float32 [L, 20]; edges int [E, 2], each pair once; couplings float32 [E, 20, 20], state of i by state of j."""
+    """fields float32 [L, 20]; edges int [E, 2], each pair once; couplings float32 [E, 20, 20], state of i by that of j."""
 
     fields: np.ndarray
     edges: np.ndarray
@@ -235,7 +235,7 @@ def fresh_gaps(
 
 
 def insertions(n_rows: int, length: int, odds: np.ndarray, rng: np.random.Generator) -> np.ndarray:
-    """Numbers of inserted residues before each column: a few sites where some rows have them, uint8 [n_rows, length]."""
+    """Numbers of inserted residues before each column: some rows, at a few sites, uint8 [n_rows, length]."""
     counts = np.zeros((n_rows, length), np.uint8)
     for site in rng.choice(length, size=rng.poisson(length / 40), p=odds):
         rows = rng.random(n_rows) < rng.uniform(0.02, 0.4)
