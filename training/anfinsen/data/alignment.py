@@ -9,7 +9,6 @@ import numpy as np
 from anfinsen.data.alphabet import CODE_OF_BYTE
 
 DELETIONS_MAX = 255
-IDENTITY_THRESHOLD = 0.8
 
 
 @dataclass(frozen=True)
@@ -80,7 +79,8 @@ def read_chain_alignments(shared: Path) -> dict[int, Alignment]:
 def row_weights(msa: np.ndarray) -> np.ndarray:
     """w_n = 1 / (number of rows, itself included, that agree with row n in at least 80 % of all columns).
 
-    Every code counts as a letter: a gap agrees with a gap, X with X. The denominator is the number of columns.
+    Every code counts as a letter: a gap agrees with a gap, X with X. The denominator is the number of columns, and the
+    comparison is exact: 5 x agreeing >= 4 x columns.
     Example: rows AAAAA, AAAAC and CCCCC: the first two agree in 4 of 5 columns, so the weights are 1/2, 1/2, 1.
 
     msa uint8 [N_rows, N_res]; returns float64 [N_rows]. The effective number of sequences is their sum.
@@ -90,5 +90,4 @@ def row_weights(msa: np.ndarray) -> np.ndarray:
     for code in np.unique(msa):
         has = (msa == code).astype(np.float32)
         equal += has @ has.T
-    # Counts are integers, so the comparison is exact up to the rounding of 0.8 * n_res, which the half step removes.
-    return 1.0 / (equal >= np.ceil(IDENTITY_THRESHOLD * n_res - 1e-6) - 0.5).sum(-1)
+    return 1.0 / (5 * equal >= 4 * n_res).sum(-1)
