@@ -120,8 +120,7 @@ class MsaFeaturizerTest {
         assertThat(masked.nExtra()).isEqualTo(1);
         assertThat(masked.extraMsaMask()).containsOnly(0);
         assertThat(masked.extraMsaFeat()).containsOnly(0);
-        MsaFeatures query = new MsaFeaturizer(
-                        new MsaFeatureSettings(4, 4, RowOrder.AS_GIVEN, 0, EmptyExtraMsa.QUERY))
+        MsaFeatures query = new MsaFeaturizer(new MsaFeatureSettings(4, 4, RowOrder.AS_GIVEN, 0, EmptyExtraMsa.QUERY))
                 .features(alone, 1, 0);
         assertThat(query.extraMsaMask()).containsOnly(1);
         assertThat(extra(query, 0, 1, ARG)).isEqualTo(1);

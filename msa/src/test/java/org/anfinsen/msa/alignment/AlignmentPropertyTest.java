@@ -14,7 +14,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.anfinsen.protein.ProteinSequence;
 
-class AlignmentProperties {
+class AlignmentPropertyTest {
 
     private static final AlignmentReader READER = new AlignmentReader(AlignmentLimits.DEFAULT);
 
@@ -76,7 +76,7 @@ class AlignmentProperties {
                             cell.list().ofSize(columns),
                             Arbitraries.strings().withChars("acdxy").ofMaxLength(2))
                     .as((cells, tail) -> String.join("", cells) + tail);
-            return Combinators.combine(query, row.list().ofMaxSize(5)).as(AlignmentProperties::alignment);
+            return Combinators.combine(query, row.list().ofMaxSize(5)).as(AlignmentPropertyTest::alignment);
         });
     }
 

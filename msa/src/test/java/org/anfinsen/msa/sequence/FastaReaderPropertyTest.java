@@ -10,7 +10,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.anfinsen.protein.ProteinSequence;
 
-class FastaReaderProperties {
+class FastaReaderPropertyTest {
 
     private static final FastaReader READER = new FastaReader(SequenceLimits.DEFAULT);
 
