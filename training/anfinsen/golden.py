@@ -242,7 +242,7 @@ def _structure_entries(golden: Golden, values: Tensors, features: Tensors) -> It
         "invariant_point_attention",
         (_FOLD + "invariant_point_attention",),
         {**_pick(values, "s", "z", "seq_mask"), **frames._asdict()},
-        lambda s, z, mask, *frames: attention(s, z, attention.pair_bias(z), Rigid(*frames), mask),
+        lambda s, z, mask, *frames: attention(s, Rigid(*frames), attention.prepare(z, mask)),
         ("update",),
     )
     yield (

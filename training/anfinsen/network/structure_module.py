@@ -11,7 +11,7 @@ from anfinsen.network.angle_network import AngleNetwork
 from anfinsen.network.backbone_update import BackboneUpdate, quaternion_to_rotation
 from anfinsen.network.config import NetworkConfig
 from anfinsen.network.dropout import SharedDropout
-from anfinsen.network.invariant_point_attention import InvariantPointAttention
+from anfinsen.network.invariant_point_attention import InvariantPointAttention, Prepared
 from anfinsen.network.layer_norm import LayerNorm
 from anfinsen.network.linear import Linear
 
@@ -55,7 +55,7 @@ class StructureModule(nn.Module):
     def _fold(self, s: Tensor, z: Tensor, aatype: Tensor, seq_mask: Tensor) -> Dict[str, Tensor]:
         s_initial, z = self.single_layer_norm(s), self.pair_layer_norm(z)
         s = self.initial_projection(s_initial)
-        pair_bias = self.invariant_point_attention.pair_bias(z)  # [*, heads, N_res, N_res]
+        prepared = self.invariant_point_attention.prepare(z, seq_mask)
         quaternions = s.new_tensor([1.0, 0.0, 0.0, 0.0]).expand(*s.shape[:-1], 4)  # [*, N_res, 4]
         frames = Rigid(quaternion_to_rotation(quaternions), s.new_zeros(*s.shape[:-1], 3))  # [*, N_res]
 
@@ -63,7 +63,7 @@ class StructureModule(nn.Module):
         for _ in range(self.iterations):
             if self.stop_rotation_gradient:  # Line 20: it steadies the training.
                 quaternions, frames = quaternions.detach(), Rigid(frames.rotations.detach(), frames.translations)
-            s = self._update_single(s, z, pair_bias, frames, seq_mask)
+            s = self._update_single(s, frames, prepared)
             quaternions, frames = self.backbone_update(s, quaternions, frames)
             frame_list.append(frames)
             single_list.append(s)
@@ -84,9 +84,9 @@ class StructureModule(nn.Module):
             "atom14_positions": atom14,
         }
 
-    def _update_single(self, s: Tensor, z: Tensor, pair_bias: Tensor, frames: Rigid, mask: Tensor) -> Tensor:
+    def _update_single(self, s: Tensor, frames: Rigid, prepared: Prepared) -> Tensor:
         """Lines 6 to 9."""
-        s = s + self.invariant_point_attention(s, z, pair_bias, frames, mask)
+        s = s + self.invariant_point_attention(s, frames, prepared)
         s = self.attention_layer_norm(self.dropout(s))
         s = s + self.transition_2(self.transition_1(self.transition(s).relu()).relu())
         return self.transition_layer_norm(self.dropout(s))

@@ -20,13 +20,13 @@ def moved(motion: Rigid, frames: Rigid) -> Rigid:
 def test_a_rigid_motion_leaves_invariant_point_attention_unchanged():
     golden = tiny()
     values, attention = golden.representations(), golden.network.structure_module.invariant_point_attention
-    bias = attention.pair_bias(values["z"])
+    prepared = attention.prepare(values["z"], values["seq_mask"])
     updates = [
-        attention(values["s"], values["z"], bias, frames, values["seq_mask"])
+        attention(values["s"], frames, prepared)
         for frames in (golden.frames, moved(random_motion(5), golden.frames))
     ]
     assert largest_difference(*updates) < 1e-4 * float(updates[0].abs().max())
-    other = attention(values["s"], values["z"], bias, Rigid(*reversed_frames(golden.frames)), values["seq_mask"])
+    other = attention(values["s"], Rigid(*reversed_frames(golden.frames)), prepared)
     assert largest_difference(other, updates[0]) > 1e-2  # The frames do matter.
 
 

@@ -128,14 +128,14 @@ def test_each_iteration_of_the_structure_module_agrees(case):
     assert_close(z, case.out("sm/pair_normed"), "normalised pair")
     s = module.initial_projection(s_initial)
     assert_close(s, case.out("sm/initial_projection"), "initial projection")
-    bias = module.invariant_point_attention.pair_bias(z)
+    prepared = module.invariant_point_attention.prepare(z, case.feature("seq_mask"))
     n_res = s.shape[0]
     quaternions = torch.tensor([1.0, 0.0, 0.0, 0.0]).expand(n_res, 4)
     translations = torch.zeros(n_res, 3)
     recorded = case.out("sm/frames_quat_trans")
     for i in range(module.iterations):
         frames = Rigid(quaternion_to_rotation(quaternions), translations)
-        update = module.invariant_point_attention(s, z, bias, frames, case.feature("seq_mask"))
+        update = module.invariant_point_attention(s, frames, prepared)
         assert_close(update, case.out("sm/ipa_out")[i], f"invariant point attention {i}")
         s = module.attention_layer_norm(s + case.out("sm/ipa_out")[i])
         assert_close(s, case.out("sm/after_ipa_norm")[i], f"layer norm {i}")
