@@ -1,0 +1,64 @@
+"""Batches for one training process."""
+
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from anfinsen.configuration import DataConfig
+from anfinsen.data.dataset import QUERY, REAL, RESIDUE_AXES, SYNTHETIC, Dataset, SampleConfig
+
+LABEL = "label/"
+ROW_MASKS = {
+    "msa_mask": ("msa_feat", "msa_mask", "label/true_msa", "label/bert_mask"),
+    "extra_msa_mask": ("extra_msa_feat", "extra_msa_mask"),
+}
+
+
+class Batches:
+    """Draws samples and stacks them. A batch is as long and as deep as its largest sample, so little is padding."""
+
+    def __init__(self, prepared: Path, config: DataConfig, seed: tuple[int, ...], list_name: str = "train"):
+        self._dataset = Dataset(prepared, list_name)
+        self._config = config
+        self._rng = np.random.default_rng(seed)
+
+    def draw(self, n_res: int, batch_size: int) -> tuple[dict[str, Tensor], dict[str, Tensor]]:
+        """Features and labels, as AlphaFoldIteration and training_losses take them, of `batch_size` crops."""
+        config = SampleConfig(
+            n_res=n_res,
+            n_seq=self._config.n_seq,
+            n_extra=self._config.n_extra,
+            spatial_probability=self._config.spatial_crops,
+            kind_probability={
+                SYNTHETIC: self._config.synthetic,
+                REAL: self._config.real,
+                QUERY: self._config.query_only,
+            },
+        )
+        samples = [
+            self._dataset.sample(self._dataset.draw_index(self._rng), self._rng, config) for _ in range(batch_size)
+        ]
+        return collate(samples)
+
+
+def collate(samples: list[dict[str, np.ndarray]]) -> tuple[dict[str, Tensor], dict[str, Tensor]]:
+    """Stacks padded samples and cuts rows and residues that are padding in all of them."""
+    stacked = {name: np.stack([sample[name] for sample in samples]) for name in samples[0]}
+    n_res = int(stacked["seq_mask"].sum(-1).max())
+    cut = {mask: int(stacked[mask].max(-1).sum(-1).max()) for mask in ROW_MASKS}
+    features: dict[str, Tensor] = {}
+    labels: dict[str, Tensor] = {}
+    for name, array in stacked.items():
+        for axis in RESIDUE_AXES[name]:
+            array = array.take(range(n_res), axis + 1)
+        for mask, names in ROW_MASKS.items():
+            if name in names:
+                array = array[:, : cut[mask]]
+        tensor = torch.from_numpy(np.ascontiguousarray(array))
+        if name.startswith(LABEL):
+            labels[name.removeprefix(LABEL)] = tensor
+        else:
+            features[name] = tensor
+    return features, labels
