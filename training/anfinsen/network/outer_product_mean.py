@@ -4,7 +4,7 @@ import torch
 from torch import Tensor, nn
 
 from anfinsen.network.layer_norm import LayerNorm
-from anfinsen.network.linear import Linear, truncated_normal_
+from anfinsen.network.linear import Linear
 
 
 class OuterProductMean(nn.Module):
