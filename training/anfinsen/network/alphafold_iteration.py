@@ -84,7 +84,8 @@ class AlphaFoldIteration(nn.Module):
         outputs["experimentally_resolved_logits"] = self.experimentally_resolved_head(single)
         if self.predicted_aligned_error_head is not None:
             outputs["predicted_aligned_error_logits"] = self.predicted_aligned_error_head(z)
-        return outputs
+        # Losses and probabilities need fp32, whatever the precision of the network.
+        return {name: value.float() if name.endswith("_logits") else value for name, value in outputs.items()}
 
     def embed(self, features: Dict[str, Tensor], previous: Optional[Dict[str, Tensor]]) -> Tuple[Tensor, Tensor]:
         """Lines 5 and 6 of Alg. 2 -> (m, z)."""

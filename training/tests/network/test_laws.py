@@ -191,3 +191,16 @@ def test_dropout_acts_in_training_only():
         noisy = [golden.network(golden.features)["z"] for _ in range(2)]
     assert torch.equal(*still)
     assert largest_difference(*noisy) > 1e-2
+
+
+def test_bf16_autocast_stays_near_fp32_and_folds_in_fp32():
+    golden = tiny(templates=True)
+    with torch.no_grad():
+        exact = golden.network(golden.features)
+        with torch.autocast("cpu", dtype=torch.bfloat16):
+            rounded = golden.network(golden.features)
+    for name in ("z", "distogram_logits", "masked_msa_logits"):
+        assert largest_difference(rounded[name], exact[name]) < 0.1 * float(exact[name].abs().max()), name
+    assert largest_difference(rounded["z"], exact["z"]) > 0.0
+    floats = [name for name, value in rounded.items() if isinstance(value, torch.Tensor) and name != "m_first_row"]
+    assert {rounded[name].dtype for name in floats} == {torch.float32}
