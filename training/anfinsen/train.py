@@ -9,6 +9,7 @@ import json
 import math
 import os
 import time
+from collections.abc import Callable
 from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
@@ -51,10 +52,10 @@ def learning_rate(config: OptimizerConfig, updates: int, progress: float) -> flo
 
 
 class Trainer:
-    """One process's part of a run."""
+    """One process's part of a run; `clock` counts seconds."""
 
-    def __init__(self, config: TrainingConfig, run: Run, rank: int):
-        self.config, self.run, self.rank = config, run, rank
+    def __init__(self, config: TrainingConfig, run: Run, rank: int, clock: Callable[[], float] = time.monotonic):
+        self.config, self.run, self.rank, self.clock = config, run, rank, clock
         self.device = torch.device(run.device)
         torch.manual_seed(config.seed)
         self.network = AlphaFoldIteration(config.network).to(self.device)
@@ -75,17 +76,17 @@ class Trainer:
         # A resumed run draws other samples than the ones it has seen.
         batches = Batches(self.run.prepared, self.config.data, seed=(self.config.seed, self.updates, self.rank))
         draws = torch.Generator().manual_seed(self.config.seed + self.updates)  # the same in every process
-        start = last_saved = time.monotonic()
+        start = last_saved = self.clock()
         while True:
-            elapsed = self._agreed(self.seconds_before + time.monotonic() - start)
+            elapsed = self._agreed(self.seconds_before + self.clock() - start)
             progress = elapsed / self.run.seconds
             if progress >= 1.0:
                 break
             self._update(batches, progress, draws)
             if self.rank == 0 and self.updates % LOG_EVERY_UPDATES == 0:
                 self._log(elapsed)
-            if self.rank == 0 and time.monotonic() - last_saved > self.run.save_every_seconds:
-                last_saved = time.monotonic()
+            if self.rank == 0 and self.clock() - last_saved > self.run.save_every_seconds:
+                last_saved = self.clock()
                 self._save(elapsed)
         if self.rank == 0:
             self._save(elapsed)
