@@ -60,8 +60,9 @@ class Golden:
         self.config = config
         self._randomize_parameters()
         self.features = self._features(templates)
-        self.frames = self._frames()
-        self.quaternions = self._quaternions
+        quaternions = self.normal(N_RES, 4)
+        self.quaternions = quaternions / quaternions.norm(dim=-1, keepdim=True)  # [N_RES, 4]
+        self.frames = Rigid(quaternion_to_rotation(self.quaternions), self.normal(N_RES, 3))
 
     def normal(self, *shape: int) -> Tensor:
         return torch.randn(shape, generator=self.random)
@@ -118,19 +119,14 @@ class Golden:
             "template_mask": torch.tensor([1.0, 1.0, 0.0]),
             "template_pseudo_beta": 8.0 * self.normal(*sites, 3),
             "template_pseudo_beta_mask": self.mask(*sites),
-            "template_torsion_angles_sin_cos": self._angles(*sites),
-            "template_alt_torsion_angles_sin_cos": self._angles(*sites),
+            "template_torsion_angles_sin_cos": self.angles(*sites),
+            "template_alt_torsion_angles_sin_cos": self.angles(*sites),
             "template_torsion_angles_mask": self.mask(*sites, 7),
         }
 
-    def _angles(self, *shape: int) -> Tensor:
+    def angles(self, *shape: int) -> Tensor:
         raw = self.normal(*shape, 7, 2)
         return raw / raw.norm(dim=-1, keepdim=True)
-
-    def _frames(self) -> Rigid:
-        quaternions = self.normal(N_RES, 4)
-        self._quaternions = quaternions / quaternions.norm(dim=-1, keepdim=True)
-        return Rigid(quaternion_to_rotation(self._quaternions), self.normal(N_RES, 3))
 
     def representations(self) -> Tensors:
         """Inputs of the operations inside the network."""
@@ -271,7 +267,7 @@ def _structure_entries(golden: Golden, values: Tensors, features: Tensors) -> It
     yield (
         "all_atom_coordinates",
         (),
-        {**frames._asdict(), "angles": golden._angles(N_RES), "aatype": features["aatype"]},
+        {**frames._asdict(), "angles": golden.angles(N_RES), "aatype": features["aatype"]},
         lambda rotations, translations, angles, aatype: _flat(
             all_atom_coordinates(Rigid(rotations, translations), angles, aatype)
         ),
@@ -343,7 +339,7 @@ def _named(result: object, names: Tuple[str, ...]) -> Tensors:
 
 
 def _two_passes(golden: Golden) -> Tensors:
-    """Outputs of the first iteration with a ``pass0/`` in front, those of the second, which recycles, with ``pass1/``."""
+    """Outputs of the first iteration, named ``pass0/``, and of the second, which recycles them, named ``pass1/``."""
     first = golden.network(golden.features)
     second = golden.network(golden.features, recycled(first))
     _require_clear_bins(first["pseudo_beta"])

@@ -111,9 +111,10 @@ def casp_targets(
 
 
 def read_domain(path: Path, sequence: np.ndarray) -> Domain:
-    """A native domain whose residue numbers count from 1 along the target's sequence.
+    """A native domain, placed in the target's sequence by residue number, which counts from 1.
 
-    Raises ValueError where a residue is of another type than the sequence has there.
+    A domain with as many residues as the sequence is placed in order: some fragments (T1080) are numbered as in the whole
+    protein. Raises ValueError for a number outside the sequence, or where over 5 % of residues are of another type.
     """
     residues: dict[int, np.ndarray] = {}
     types: dict[int, str] = {}
@@ -129,12 +130,15 @@ def read_domain(path: Path, sequence: np.ndarray) -> Domain:
     numbers = np.array(sorted(residues))
     atoms = np.stack([residues[number] for number in numbers])
     expected = "".join(ONE_LETTER.get(types[number], "X") for number in numbers)
-    wrong = (encode(expected) != sequence[numbers - 1]).sum()
+    places = np.arange(len(sequence)) if len(numbers) == len(sequence) else numbers - 1
+    if places.min() < 0 or places.max() >= len(sequence):
+        raise ValueError(f"{path}: residues {numbers[0]} to {numbers[-1]} in a sequence of {len(sequence)}")
+    wrong = (encode(expected) != sequence[places]).sum()
     if wrong > 0.05 * len(numbers):
         raise ValueError(f"{path}: {wrong} of {len(numbers)} residues are not those of the sequence")
     glycine = np.array([types[number] == "GLY" for number in numbers])
     beta = np.where(glycine[:, None], atoms[:, ATOMS.index("CA")], atoms[:, ATOMS.index("CB")])
-    return Domain(path.stem, numbers - 1, atoms, beta)
+    return Domain(path.stem, places, atoms, beta)
 
 
 def _shuffled(alignment: Alignment, seed: int) -> Alignment:

@@ -61,7 +61,7 @@ class AlphaFoldIteration(nn.Module):
             ``distogram_logits``, ``masked_msa_logits``, ``experimentally_resolved_logits`` and, if configured,
             ``predicted_aligned_error_logits``.
         """
-        m, z = self._embed(features, previous)
+        m, z = self.embed(features, previous)
         seq_mask, msa_mask = features["seq_mask"], features["msa_mask"]
         pair_mask = seq_mask.unsqueeze(-1) * seq_mask.unsqueeze(-2)  # [*, N_res, N_res]
         n_seq = m.shape[-3]
@@ -84,9 +84,10 @@ class AlphaFoldIteration(nn.Module):
         outputs["experimentally_resolved_logits"] = self.experimentally_resolved_head(single)
         if self.predicted_aligned_error_head is not None:
             outputs["predicted_aligned_error_logits"] = self.predicted_aligned_error_head(z)
-        return outputs
+        # Losses and probabilities need fp32, whatever the precision of the network.
+        return {name: value.float() if name.endswith("_logits") else value for name, value in outputs.items()}
 
-    def _embed(self, features: Dict[str, Tensor], previous: Optional[Dict[str, Tensor]]) -> Tuple[Tensor, Tensor]:
+    def embed(self, features: Dict[str, Tensor], previous: Optional[Dict[str, Tensor]]) -> Tuple[Tensor, Tensor]:
         """Lines 5 and 6 of Alg. 2 -> (m, z)."""
         target_feat = features["target_feat"]
         m, z = self.input_embedder(target_feat, features["residue_index"], features["msa_feat"])

@@ -6,7 +6,7 @@ from torch.nn import functional
 
 
 class LayerNorm(nn.Module):
-    """Normalises the last axis: biased variance, epsilon 1e-5."""
+    """Normalises the last axis: biased variance, epsilon 1e-5. In the precision of its parameters, also in autocast."""
 
     def __init__(self, channels: int):
         super().__init__()
@@ -14,4 +14,5 @@ class LayerNorm(nn.Module):
         self.offset = nn.Parameter(torch.zeros(channels))
 
     def forward(self, x: Tensor) -> Tensor:
+        x = x.to(self.scale.dtype)
         return functional.layer_norm(x, self.scale.shape, self.scale, self.offset, eps=1e-5)

@@ -4,7 +4,7 @@ import torch
 from torch import Tensor, nn
 
 from anfinsen.network.layer_norm import LayerNorm
-from anfinsen.network.linear import Linear, truncated_normal_
+from anfinsen.network.linear import Linear
 
 
 class OuterProductMean(nn.Module):
@@ -26,11 +26,13 @@ class OuterProductMean(nn.Module):
         """``m [*, N_seq, N_res, c_m], msa_mask [*, N_seq, N_res]`` -> update of z ``[*, N_res, N_res, c_z]``."""
         leading, n_seq, n_res, c = m.shape[:-3], m.shape[-3], m.shape[-2], self.c
         m = self.layer_norm_input(m)
-        left = self.left_projection(m) * msa_mask.unsqueeze(-1)  # [*, N_seq, N_res, c]
-        right = self.right_projection(m) * msa_mask.unsqueeze(-1)
+        left, right = self.left_projection(m), self.right_projection(m)  # [*, N_seq, N_res, c]
+        mask = msa_mask.unsqueeze(-1).to(left.dtype)
+        left, right = left * mask, right * mask
         left = left.view(*leading, n_seq, n_res * c).transpose(-1, -2)  # [*, N_res c, N_seq]
         outer = torch.matmul(left, right.view(*leading, n_seq, n_res * c))  # [*, N_res c, N_res c]
         outer = outer.view(*leading, n_res, c, n_res, c).transpose(-3, -2)  # [*, N_res, N_res, c, c]
         z = torch.addmm(self.output_b, outer.reshape(-1, c * c), self.output_w.flatten(0, 1))  # [* N_res N_res, c_z]
-        count = torch.matmul(msa_mask.transpose(-1, -2), msa_mask)  # [*, N_res, N_res]
+        with torch.autocast(m.device.type, enabled=False):  # bf16 has no integers above 256.
+            count = torch.matmul(msa_mask.transpose(-1, -2), msa_mask)  # [*, N_res, N_res]
         return z.view(*leading, n_res, n_res, -1) / (1e-3 + count).unsqueeze(-1)

@@ -1,7 +1,7 @@
 """Where the time of a training step goes: ``python3 -m anfinsen.network.profile``, milliseconds on one CPU thread.
 
 Each part runs alone, forward and backward, on random values; the least CPU time of several runs is printed, because
-other work on the machine only ever adds to it. The last column is what one training step of the whole network takes.
+other work on the machine only ever adds to it. The last column is that times how often the network has the part.
 """
 
 import argparse
@@ -61,6 +61,9 @@ def parts(network: AlphaFoldIteration, n_res: int) -> Iterable[Tuple[str, int, C
     yield "extra_transition", extra, lambda: extra_block.msa_transition(a)
     yield "extra_outer_product", extra, lambda: extra_block.outer_product_mean(a, extra_mask)
     yield "structure_module", 1, lambda: _sum(network.structure_module(s, z, features["aatype"], features["seq_mask"]))
+    yield "embedders", 1, lambda: sum(x.sum() for x in network.embed(features, None))
+    yield "distogram_head", 1, lambda: network.distogram_head(z)
+    yield "masked_msa_head", 1, lambda: network.masked_msa_head(m)
     yield "whole iteration", 1, lambda: _sum(network(features))
 
 

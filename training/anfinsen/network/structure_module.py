@@ -10,7 +10,6 @@ from anfinsen.geometry.rigid import Rigid
 from anfinsen.network.angle_network import AngleNetwork
 from anfinsen.network.backbone_update import BackboneUpdate, quaternion_to_rotation
 from anfinsen.network.config import NetworkConfig
-from anfinsen.network.dropout import SharedDropout
 from anfinsen.network.invariant_point_attention import InvariantPointAttention, Prepared
 from anfinsen.network.layer_norm import LayerNorm
 from anfinsen.network.linear import Linear

@@ -32,7 +32,7 @@ class TriangleMultiplication(nn.Module):
         bias = torch.cat([layer.bias for layer in layers])
         # Gated linear unit: the first half of the channels times the sigmoid of the second.
         edges = functional.glu(channels_first(z, weights, bias), dim=-3)  # [*, 2 c, N_res, N_res]
-        x = triangle_product(edges * pair_mask.unsqueeze(-3), self.outgoing)  # [*, c, N_res, N_res]
+        x = triangle_product(edges * pair_mask.unsqueeze(-3).to(edges.dtype), self.outgoing)  # [*, c, N_res, N_res]
         x = x.movedim(-3, -1).contiguous()  # [*, N_res, N_res, c]
         update = self.output_projection(self.center_layer_norm(x))  # [*, N_res, N_res, c_z]
         return update * torch.sigmoid(self.gating_linear(z))

@@ -1,4 +1,4 @@
-"""The reference tensors of AlphaFold 2, which are not part of the project: found through ANFINSEN_SHARED or ../shared."""
+"""The reference tensors of AlphaFold 2, not part of the project: found through ANFINSEN_SHARED or ../shared."""
 
 import os
 from pathlib import Path

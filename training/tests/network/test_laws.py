@@ -36,7 +36,7 @@ def reversed_frames(frames: Rigid):
 
 def test_atoms_move_with_the_backbone():
     golden, motion = tiny(), random_motion(6)
-    angles, aatype = golden._angles(11), golden.features["aatype"]
+    angles, aatype = golden.angles(11), golden.features["aatype"]
     _, atoms = all_atom_coordinates(golden.frames, angles, aatype)
     _, atoms_moved = all_atom_coordinates(moved(motion, golden.frames), angles, aatype)
     expected = motion.apply(atoms) * (atoms.abs().sum(-1, keepdim=True) > 0)
@@ -64,7 +64,7 @@ def test_a_frame_composed_with_its_inverse_is_the_identity():
 
 def test_three_points_of_an_ideal_residue_give_back_its_frame():
     golden = tiny()
-    _, atoms = all_atom_coordinates(golden.frames, golden._angles(11), golden.features["aatype"])
+    _, atoms = all_atom_coordinates(golden.frames, golden.angles(11), golden.features["aatype"])
     known = golden.features["aatype"] != residue_constants.UNKNOWN
     frames = rigid_from_three_points(atoms[known, 0], atoms[known, 1], atoms[known, 2])
     assert largest_difference(frames.rotations, golden.frames.rotations[known]) < 2e-3  # the table has 3 decimals
@@ -191,3 +191,16 @@ def test_dropout_acts_in_training_only():
         noisy = [golden.network(golden.features)["z"] for _ in range(2)]
     assert torch.equal(*still)
     assert largest_difference(*noisy) > 1e-2
+
+
+def test_bf16_autocast_stays_near_fp32_and_folds_in_fp32():
+    golden = tiny(templates=True)
+    with torch.no_grad():
+        exact = golden.network(golden.features)
+        with torch.autocast("cpu", dtype=torch.bfloat16):
+            rounded = golden.network(golden.features)
+    for name in ("z", "distogram_logits", "masked_msa_logits"):
+        assert largest_difference(rounded[name], exact[name]) < 0.1 * float(exact[name].abs().max()), name
+    assert largest_difference(rounded["z"], exact["z"]) > 0.0
+    floats = [name for name, value in rounded.items() if isinstance(value, torch.Tensor) and name != "m_first_row"]
+    assert {rounded[name].dtype for name in floats} == {torch.float32}

@@ -1,0 +1,40 @@
+package org.anfinsen.db;
+
+import java.sql.SQLException;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.transaction.TransactionException;
+
+/** Tells a database that cannot work now from a statement that is wrong. */
+final class Outage {
+
+    /**
+     * SQLSTATE classes after which the same transaction may go well later: connection, transaction rollback, resources
+     * (disk full, too many connections), operator intervention (shutdown), system error.
+     */
+    private static final Set<String> CLASSES = Set.of("08", "40", "53", "57", "58");
+
+    /** Read-only, as a standby is before it takes over. */
+    private static final String READ_ONLY = "25006";
+
+    private Outage() {}
+
+    static boolean isCauseOf(RuntimeException failure) {
+        SQLException sql = sqlException(failure);
+        if (sql == null || sql.getSQLState() == null) {
+            // No connection, or no answer to a commit: the pool or the driver speaks, not the server.
+            return failure instanceof TransactionException;
+        }
+        String state = sql.getSQLState();
+        return CLASSES.contains(state.substring(0, 2)) || state.equals(READ_ONLY);
+    }
+
+    private static @Nullable SQLException sqlException(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql && sql.getSQLState() != null) {
+                return sql;
+            }
+        }
+        return null;
+    }
+}

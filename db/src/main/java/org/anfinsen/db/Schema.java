@@ -1,0 +1,22 @@
+package org.anfinsen.db;
+
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+
+/** The tables of the database. */
+public final class Schema {
+
+    /** Where the migrations lie on the class path. */
+    public static final String LOCATION = "classpath:db/migration";
+
+    private Schema() {}
+
+    /**
+     * Creates the tables, or brings those of an earlier version forward; processes that start together wait for each other.
+     *
+     * @throws org.flywaydb.core.api.FlywayException if that is not possible; nothing has changed then
+     */
+    public static void migrate(DataSource dataSource) {
+        Flyway.configure().dataSource(dataSource).locations(LOCATION).load().migrate();
+    }
+}

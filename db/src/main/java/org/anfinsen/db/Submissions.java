@@ -1,0 +1,154 @@
+package org.anfinsen.db;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.anfinsen.pipeline.job.NewPrediction;
+import org.anfinsen.pipeline.job.PredictionJob;
+import org.anfinsen.pipeline.job.PredictionStore.IdempotencyConflictException;
+import org.anfinsen.pipeline.job.PredictionStore.QueueFullException;
+import org.anfinsen.pipeline.job.PredictionStore.Submission;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The way into the queue. The methods run within a transaction of the caller's. */
+final class Submissions {
+
+    /** Submissions come one after another, so that the queue's limit holds and keys are used once. */
+    private static final long LOCK = 0x616e66696e73656eL;
+
+    private static final String ACCEPT = """
+            with accepted as (
+                insert into predictions (name, residues, a3m, model, recycles, seed, alignment, content_hash, notes,
+                                         state, reused, result, finished, event_count)
+                values (:name, :residues, cast(:a3m as text), :model, :recycles, :seed, :alignment, :hash,
+                        cast(:notes as jsonb), :state, :reused, cast(:result as text),
+                        case when :reused then now() end, 1)
+                returning id, state)
+            , history as (
+                insert into events (job, sequence_number, state, detail)
+                select id, 1, state, cast(:detail as text) from accepted)
+            select id from accepted
+            """;
+
+    private final JdbcClient jdbc;
+    private final JobReader reader;
+    private final Results results;
+    private final StoreSettings settings;
+
+    Submissions(JdbcClient jdbc, JobReader reader, Results results, StoreSettings settings) {
+        this.jdbc = jdbc;
+        this.reader = reader;
+        this.results = results;
+        this.settings = settings;
+    }
+
+    Submission submit(List<NewPrediction> predictions, @Nullable String idempotencyKey) {
+        List<String> hashes =
+                predictions.stream().map(NewPrediction::contentHash).toList();
+        jdbc.sql("select pg_advisory_xact_lock(:lock)").param("lock", LOCK).query(rs -> {});
+        String requestHash = requestHash(predictions, hashes);
+        if (idempotencyKey != null) {
+            List<PredictionJob> earlier = earlier(idempotencyKey, requestHash);
+            if (!earlier.isEmpty()) {
+                return new Submission(earlier, true);
+            }
+        }
+        Set<String> reusable = results.held(hashes);
+        checkRoom(hashes.stream().filter(hash -> !reusable.contains(hash)).count());
+        List<UUID> ids = new ArrayList<>(predictions.size());
+        for (int i = 0; i < predictions.size(); i++) {
+            ids.add(accept(predictions.get(i), hashes.get(i), reusable.contains(hashes.get(i))));
+        }
+        if (idempotencyKey != null) {
+            remember(idempotencyKey, requestHash, ids);
+        }
+        return new Submission(reader.find(ids), false);
+    }
+
+    /** The jobs of an earlier submission with this key; if none is left, the key is free again. */
+    private List<PredictionJob> earlier(String key, String requestHash) {
+        jdbc.sql("delete from idempotency_keys where created < now() - :retention * interval '1 millisecond'")
+                .param("retention", settings.idempotencyRetention().toMillis())
+                .update();
+        Optional<Earlier> earlier = jdbc.sql("select request_hash, jobs from idempotency_keys where key = :key")
+                .param("key", key)
+                .query((rs, rowNumber) -> new Earlier(rs.getString("request_hash"), JobReader.uuids(rs, "jobs")))
+                .optional();
+        if (earlier.isEmpty()) {
+            return List.of();
+        }
+        if (!earlier.get().requestHash.equals(requestHash)) {
+            throw new IdempotencyConflictException(key);
+        }
+        List<PredictionJob> jobs = reader.find(earlier.get().jobs);
+        if (jobs.isEmpty()) {
+            jdbc.sql("delete from idempotency_keys where key = :key")
+                    .param("key", key)
+                    .update();
+        }
+        return jobs;
+    }
+
+    private void remember(String key, String requestHash, List<UUID> ids) {
+        jdbc.sql("""
+                        insert into idempotency_keys (key, request_hash, jobs)
+                        values (:key, :requestHash, cast(:jobs as uuid[]))
+                        """)
+                .param("key", key)
+                .param("requestHash", requestHash)
+                .param("jobs", JobReader.arrayLiteral(ids))
+                .update();
+    }
+
+    private void checkRoom(long arriving) {
+        long queued = jdbc.sql("select count(*) from predictions where state = 'queued'")
+                .query(Long.class)
+                .single();
+        if (arriving > 0 && queued + arriving > settings.queueMax()) {
+            throw new QueueFullException(settings.queueMax());
+        }
+    }
+
+    private UUID accept(NewPrediction prediction, String hash, boolean reused) {
+        return jdbc.sql(ACCEPT)
+                .param("name", prediction.sequence().name())
+                .param("residues", prediction.sequence().residues())
+                .param("a3m", prediction.a3m())
+                .param("model", prediction.options().model())
+                .param("recycles", prediction.options().recycles())
+                .param("seed", prediction.options().seed())
+                .param("alignment", prediction.options().alignment().name().toLowerCase(Locale.ROOT))
+                .param("hash", hash)
+                .param("notes", Json.write(prediction.notes()))
+                .param("state", reused ? "done" : "queued")
+                .param("reused", reused)
+                .param("result", reused ? hash : null)
+                .param("detail", reused ? Claims.REUSED : null)
+                .query(UUID.class)
+                .single();
+    }
+
+    private static String requestHash(List<NewPrediction> predictions, List<String> hashes) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            for (int i = 0; i < hashes.size(); i++) {
+                byte[] name = predictions.get(i).sequence().name().getBytes(StandardCharsets.UTF_8);
+                digest.update((hashes.get(i) + name.length + ":").getBytes(StandardCharsets.US_ASCII));
+                digest.update(name);
+            }
+            return HexFormat.of().formatHex(digest.digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    private record Earlier(String requestHash, List<UUID> jobs) {}
+}

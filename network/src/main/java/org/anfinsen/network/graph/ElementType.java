@@ -1,0 +1,20 @@
+package org.anfinsen.network.graph;
+
+import ai.onnx.proto.OnnxMl.TensorProto.DataType;
+
+/** Element types of graph inputs, outputs and casts. */
+public enum ElementType {
+    FLOAT(DataType.FLOAT),
+    INT32(DataType.INT32),
+    INT64(DataType.INT64);
+
+    private final DataType onnx;
+
+    ElementType(DataType onnx) {
+        this.onnx = onnx;
+    }
+
+    int onnxNumber() {
+        return onnx.getNumber();
+    }
+}

@@ -1,0 +1,29 @@
+package org.anfinsen.network.layer;
+
+import org.anfinsen.network.graph.Graph;
+import org.anfinsen.network.graph.Value;
+import org.anfinsen.network.parameters.ParameterScope;
+
+/**
+ * Layer norm, a wider linear layer, ReLU, and back: the common body of Suppl. Alg. 9 and 15, which say which
+ * representation it is applied to.
+ */
+public final class Transition {
+    private final LayerNorm norm;
+    private final Linear widen;
+    private final Linear narrow;
+
+    /** Takes {@code input_layer_norm}, {@code transition1} and {@code transition2}; the factor is read from them. */
+    public Transition(ParameterScope scope, int channels) {
+        norm = LayerNorm.take(scope.in("input_layer_norm"), channels);
+        widen = Linear.take(scope.in("transition1"), channels);
+        narrow = Linear.take(scope.in("transition2"), widen.out(), channels);
+    }
+
+    /** The update of {@code x [a, b, channels]}, of the same shape. */
+    public Value apply(Graph g, Value x) {
+        Value flat = g.reshape(norm.apply(g.scope("norm"), x), -1, widen.in());
+        Value hidden = g.relu(widen.applyToMatrix(g.scope("widen"), flat));
+        return g.reshape(narrow.applyToMatrix(g.scope("narrow"), hidden), g.sizes(x));
+    }
+}

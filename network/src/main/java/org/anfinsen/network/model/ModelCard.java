@@ -1,0 +1,88 @@
+package org.anfinsen.network.model;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * What a model is: the file {@code model.json} of a package.
+ *
+ * @param name lower-case letters, digits, dots, dashes and underscores; also the package's directory
+ * @param version of this model, free text
+ * @param created when the package was made
+ * @param description one or two sentences for whoever chooses a model
+ * @param licence of the parameters, as an SPDX expression where there is one
+ * @param parametersSha256 checksum of {@code parameters.npz}, hexadecimal
+ * @param recycles passes after the first that a prediction takes unless told otherwise
+ * @param provenance where the parameters come from: source, training data, command and the like
+ * @param metrics measured qualities by name
+ */
+public record ModelCard(
+        String name,
+        String version,
+        Instant created,
+        String description,
+        String licence,
+        String parametersSha256,
+        int recycles,
+        Map<String, String> provenance,
+        Map<String, Double> metrics) {
+    /** Most recycles a card may ask for. */
+    public static final int RECYCLES_MAX = 64;
+
+    private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._-]{0,63}");
+    private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
+    private static final JsonMapper JSON =
+            JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+
+    /** Checks name, checksum and recycles; copies the maps. */
+    public ModelCard {
+        requireName(name);
+        if (!SHA256.matcher(parametersSha256).matches()) {
+            throw new IllegalArgumentException("not a SHA-256 checksum: " + parametersSha256);
+        }
+        if (recycles < 0 || recycles > RECYCLES_MAX) {
+            throw new IllegalArgumentException(recycles + " recycles, allowed 0 to " + RECYCLES_MAX);
+        }
+        provenance = Map.copyOf(provenance);
+        metrics = Map.copyOf(metrics);
+    }
+
+    static void requireName(String name) {
+        if (!NAME.matcher(name).matches()) {
+            throw new IllegalArgumentException("not a model name: \"" + name + "\"; it must match " + NAME);
+        }
+    }
+
+    /**
+     * Reads a card.
+     *
+     * @throws ModelException if it is missing or not a card
+     */
+    static ModelCard read(Path file) {
+        try {
+            return JSON.readValue(file.toFile(), ModelCard.class);
+        } catch (JacksonException e) {
+            throw new ModelException("cannot read the model card " + file + ": " + e.getOriginalMessage(), e);
+        }
+    }
+
+    void write(Path file) {
+        ModelCard sorted = new ModelCard(
+                name,
+                version,
+                created,
+                description,
+                licence,
+                parametersSha256,
+                recycles,
+                new TreeMap<>(provenance),
+                new TreeMap<>(metrics));
+        JSON.writeValue(file.toFile(), sorted);
+    }
+}

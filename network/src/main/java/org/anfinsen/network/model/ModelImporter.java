@@ -1,0 +1,117 @@
+package org.anfinsen.network.model;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Instant;
+import java.util.Map;
+import java.util.TreeMap;
+import org.anfinsen.network.export.IterationExporter;
+import org.anfinsen.network.parameters.NetworkDimensions;
+import org.anfinsen.network.parameters.ParameterException;
+import org.anfinsen.network.parameters.Parameters;
+
+/** Makes model packages of parameter files. */
+public final class ModelImporter {
+    private ModelImporter() {}
+
+    /**
+     * What the importer cannot read from the file.
+     *
+     * @param name see {@link ModelCard#name}
+     * @param recycles passes after the first that a prediction takes unless told otherwise
+     * @param provenance the source file's name is added
+     */
+    public record Details(
+            String name,
+            String version,
+            String description,
+            String licence,
+            int recycles,
+            Map<String, String> provenance,
+            Map<String, Double> metrics) {}
+
+    /**
+     * Checks parameters, builds their graph once to see that every array is used, and makes a package of them. The
+     * package appears whole or not at all.
+     *
+     * @param npz parameters under the published names
+     * @param models directory of packages; the new one is {@code models/<name>}
+     * @throws ParameterException if an array is missing, left over or of the wrong shape: key and both shapes given
+     * @throws ModelException if there is a package of that name, or the files cannot be written
+     */
+    public static ModelPackage importParameters(Path npz, Details details, Path models) {
+        ModelCard.requireName(details.name());
+        Path target = models.resolve(details.name());
+        if (Files.exists(target)) {
+            throw new ModelException("there is a model named " + details.name() + " already, in " + target);
+        }
+        try {
+            Files.createDirectories(models);
+            Path unfinished = Files.createTempDirectory(models, "." + details.name());
+            try {
+                NetworkDimensions sizes = checkByExport(npz, unfinished);
+                fill(unfinished, npz, details, sizes);
+                Files.move(unfinished, target, StandardCopyOption.ATOMIC_MOVE);
+            } finally {
+                GraphCache.deleteDirectory(unfinished);
+            }
+        } catch (IOException e) {
+            throw new ModelException("cannot write the model package " + target + ": " + e.getMessage(), e);
+        }
+        return ModelPackage.open(target);
+    }
+
+    private static NetworkDimensions checkByExport(Path npz, Path scratch) throws IOException {
+        Path graph = scratch.resolve("check.onnx");
+        try {
+            return IterationExporter.export(Parameters.read(npz), graph, Map.of());
+        } finally {
+            Files.deleteIfExists(graph);
+            Files.deleteIfExists(scratch.resolve("check.onnx.data"));
+        }
+    }
+
+    private static void fill(Path directory, Path npz, Details details, NetworkDimensions sizes) throws IOException {
+        Path parameters = directory.resolve(ModelPackage.PARAMETERS);
+        Files.copy(npz, parameters);
+        Map<String, String> provenance = new TreeMap<>(details.provenance());
+        provenance.putIfAbsent("imported-from", String.valueOf(npz.getFileName()));
+        ModelCard card = new ModelCard(
+                details.name(),
+                details.version(),
+                Instant.now(),
+                details.description(),
+                details.licence(),
+                Checksum.sha256(parameters),
+                details.recycles(),
+                provenance,
+                details.metrics());
+        card.write(directory.resolve(ModelPackage.CARD));
+        Files.writeString(directory.resolve(ModelPackage.README), readme(card, sizes));
+    }
+
+    private static String readme(ModelCard card, NetworkDimensions sizes) {
+        return """
+                # %s %s
+
+                %s
+
+                Licence of the parameters: %s. SHA-256 of `parameters.npz`: `%s`.
+
+                %d Evoformer blocks, %d extra-MSA blocks; c_m %d, c_z %d, c_s %d; %s templates.
+                """.formatted(
+                        card.name(),
+                        card.version(),
+                        card.description(),
+                        card.licence(),
+                        card.parametersSha256(),
+                        sizes.evoformerBlocks(),
+                        sizes.extraMsaBlocks(),
+                        sizes.cM(),
+                        sizes.cZ(),
+                        sizes.cS(),
+                        sizes.hasTemplates() ? "takes" : "takes no");
+    }
+}

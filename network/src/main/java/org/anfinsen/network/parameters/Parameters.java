@@ -1,0 +1,174 @@
+package org.anfinsen.network.parameters;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import org.anfinsen.network.tensor.FloatTensor;
+import org.anfinsen.network.tensor.Tensor;
+import org.jetbrains.bio.npy.NpyArray;
+import org.jetbrains.bio.npy.NpzFile;
+
+/**
+ * Named arrays of a parameter file, {@code <scope>//<leaf>} with scopes under {@code alphafold/alphafold_iteration}.
+ * Remembers what has been taken, so that whoever builds a network from it can show that nothing was overlooked.
+ * Not safe for use by several threads at once.
+ */
+public final class Parameters {
+    /** The scope that all published names begin with. */
+    public static final String ROOT = "alphafold/alphafold_iteration";
+
+    /** Largest parameter file taken, in bytes when unpacked: five times the published networks. */
+    public static final long BYTES_MAX = 2L << 30;
+
+    private static final int READ_STEP = 1 << 22;
+
+    private final TreeMap<String, FloatTensor> arrays;
+    private final Set<String> taken = new HashSet<>();
+    private final Map<String, Set<Integer>> takenBlocks = new HashMap<>();
+
+    /** Wraps arrays that are in memory already. */
+    public Parameters(Map<String, FloatTensor> arrays) {
+        this.arrays = new TreeMap<>(arrays);
+    }
+
+    /**
+     * Reads an npz file, stored or deflated.
+     *
+     * @throws ParameterException if it is not an npz file of float arrays, or larger than {@link #BYTES_MAX}
+     */
+    public static Parameters read(Path npz) {
+        List<String> names = memberNames(npz);
+        Map<String, FloatTensor> arrays = new HashMap<>();
+        try (NpzFile.Reader reader = NpzFile.read(npz)) {
+            for (String name : names) {
+                NpyArray array = reader.get(name, READ_STEP);
+                if (!(array.getData() instanceof float[] data)) {
+                    throw new ParameterException(name + " in " + npz + ": expected float32, found "
+                            + array.getData().getClass().getSimpleName());
+                }
+                arrays.put(name, FloatTensor.of(data, array.getShape()));
+            }
+        } catch (ParameterException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw new ParameterException("cannot read " + npz + " as an npz file: " + e.getMessage(), e);
+        }
+        return new Parameters(arrays);
+    }
+
+    private static List<String> memberNames(Path npz) {
+        List<String> names = new ArrayList<>();
+        long bytes = 0;
+        try (ZipFile zip = new ZipFile(npz.toFile())) {
+            for (ZipEntry entry : Collections.list(zip.entries())) {
+                if (!entry.getName().endsWith(".npy")) {
+                    throw new ParameterException(npz + " holds " + entry.getName() + ", which is not an npy array");
+                }
+                names.add(entry.getName().substring(0, entry.getName().length() - ".npy".length()));
+                bytes += Math.max(0, entry.getSize());
+            }
+        } catch (IOException e) {
+            throw new ParameterException("cannot read " + npz + " as an npz file: " + e.getMessage(), e);
+        }
+        if (bytes > BYTES_MAX) {
+            throw new ParameterException(npz + " unpacks to " + bytes + " bytes, limit " + BYTES_MAX);
+        }
+        return names;
+    }
+
+    /** The scope {@link #ROOT}. */
+    public ParameterScope root() {
+        return new ParameterScope(this, ROOT, ParameterScope.NO_BLOCK);
+    }
+
+    /** All names, sorted. */
+    public SortedSet<String> names() {
+        return Collections.unmodifiableSortedSet(new TreeSet<>(arrays.keySet()));
+    }
+
+    /** The number of values in all arrays together. */
+    public long valueCount() {
+        return arrays.values().stream().mapToLong(Tensor::size).sum();
+    }
+
+    boolean contains(String name) {
+        return arrays.containsKey(name);
+    }
+
+    boolean containsUnder(String scope) {
+        String next = arrays.ceilingKey(scope + "/");
+        return next != null && next.startsWith(scope + "/");
+    }
+
+    /** Looks at an array without taking it. */
+    FloatTensor peek(String name) {
+        FloatTensor array = arrays.get(name);
+        if (array == null) {
+            throw new ParameterException("the parameters lack " + name);
+        }
+        return array;
+    }
+
+    FloatTensor take(String name) {
+        FloatTensor array = peek(name);
+        if (!taken.add(name)) {
+            throw new ParameterException(name + " is taken twice");
+        }
+        return array;
+    }
+
+    /** Takes one block's part of a stacked array, whose first axis is the block. */
+    FloatTensor takeBlock(String name, int block) {
+        FloatTensor stack = peek(name);
+        int[] shape = stack.shape();
+        if (shape.length == 0 || block >= shape[0]) {
+            throw new ParameterException(name + ": no block " + block + " in shape " + Arrays.toString(shape));
+        }
+        if (!takenBlocks.computeIfAbsent(name, key -> new HashSet<>()).add(block)) {
+            throw new ParameterException(name + ", block " + block + " is taken twice");
+        }
+        int[] blockShape = Arrays.copyOfRange(shape, 1, shape.length);
+        int size = Tensor.sizeOf(blockShape);
+        return FloatTensor.of(Arrays.copyOfRange(stack.data(), block * size, (block + 1) * size), blockShape);
+    }
+
+    /**
+     * Checks that every array has been taken whole.
+     *
+     * @throws ParameterException naming what is left over
+     */
+    public void requireAllTaken() {
+        List<String> left = arrays.keySet().stream()
+                .filter(name -> !taken.contains(name))
+                .filter(name -> !isTakenInBlocks(name))
+                .map(name -> name + " " + Arrays.toString(peek(name).shape()))
+                .toList();
+        if (!left.isEmpty()) {
+            throw new ParameterException(left.size() + " arrays are not part of the network: " + left);
+        }
+    }
+
+    private boolean isTakenInBlocks(String name) {
+        Set<Integer> blocks = takenBlocks.getOrDefault(name, Set.of());
+        int[] shape = peek(name).shape();
+        return shape.length > 0 && IntStream.range(0, shape[0]).allMatch(blocks::contains);
+    }
+
+    /** The same arrays with nothing taken yet. */
+    public Parameters untouched() {
+        return new Parameters(arrays);
+    }
+}
