@@ -19,6 +19,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param licence of the parameters, as an SPDX expression where there is one
  * @param parametersSha256 checksum of {@code parameters.npz}, hexadecimal
  * @param recycles passes after the first that a prediction takes unless told otherwise
+ * @param features how the alignment becomes features, as in the model's training
  * @param provenance where the parameters come from: source, training data, command and the like
  * @param metrics measured qualities by name
  */
@@ -30,8 +31,32 @@ public record ModelCard(
         String licence,
         String parametersSha256,
         int recycles,
+        Features features,
         Map<String, String> provenance,
         Map<String, Double> metrics) {
+
+    /**
+     * How the alignment becomes features.
+     *
+     * @param msaClusters rows of the main MSA at most, the query included
+     * @param extraMsa rows of the extra MSA at most
+     * @param maskedFraction share of the main MSA's positions that is masked, 0 to 1; 0.15 in AlphaFold
+     * @param queryAsExtra true if the query fills the extra MSA where there are no other rows, as in the training of
+     *     our own networks; false for a masked row, as AlphaFold pads
+     */
+    public record Features(int msaClusters, int extraMsa, double maskedFraction, boolean queryAsExtra) {
+        /** As AlphaFold's monomer models 3 to 5 are run. */
+        public static final Features ALPHAFOLD = new Features(512, 5120, 0.15, false);
+
+        /** Checks the ranges. */
+        public Features {
+            if (msaClusters < 1 || extraMsa < 1 || !(maskedFraction >= 0 && maskedFraction <= 1)) {
+                throw new IllegalArgumentException("features of " + msaClusters + " clusters, " + extraMsa
+                        + " extra rows, masked fraction " + maskedFraction);
+            }
+        }
+    }
+
     /** Most recycles a card may ask for. */
     public static final int RECYCLES_MAX = 64;
 
@@ -81,6 +106,7 @@ public record ModelCard(
                 licence,
                 parametersSha256,
                 recycles,
+                features,
                 new TreeMap<>(provenance),
                 new TreeMap<>(metrics));
         JSON.writeValue(file.toFile(), sorted);

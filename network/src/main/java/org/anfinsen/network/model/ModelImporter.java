@@ -21,6 +21,7 @@ public final class ModelImporter {
      *
      * @param name see {@link ModelCard#name}
      * @param recycles passes after the first that a prediction takes unless told otherwise
+     * @param features see {@link ModelCard#features}
      * @param provenance the source file's name is added
      */
     public record Details(
@@ -29,6 +30,7 @@ public final class ModelImporter {
             String description,
             String licence,
             int recycles,
+            ModelCard.Features features,
             Map<String, String> provenance,
             Map<String, Double> metrics) {}
 
@@ -86,6 +88,7 @@ public final class ModelImporter {
                 details.licence(),
                 Checksum.sha256(parameters),
                 details.recycles(),
+                details.features(),
                 provenance,
                 details.metrics());
         card.write(directory.resolve(ModelPackage.CARD));

@@ -34,6 +34,16 @@ public final class ModelRegistry {
     }
 
     /**
+     * The card of a package, without reading its parameters.
+     *
+     * @throws ModelException if there is none of that name, or its card cannot be read
+     */
+    public ModelCard card(String name) {
+        ModelCard.requireName(name);
+        return ModelCard.read(directory.resolve(name).resolve(ModelPackage.CARD));
+    }
+
+    /**
      * Opens a package, which verifies it.
      *
      * @throws ModelException if there is none of that name, or it is damaged

@@ -1,7 +1,6 @@
 package org.anfinsen.network.run;
 
 import ai.djl.Device;
-import ai.djl.MalformedModelException;
 import ai.djl.Model;
 import ai.djl.engine.Engine;
 import ai.djl.inference.Predictor;
@@ -17,7 +16,6 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtProvider;
 import ai.onnxruntime.OrtSession;
-import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
 import java.nio.file.Path;
@@ -26,6 +24,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import org.anfinsen.network.tensor.FloatTensor;
 import org.anfinsen.network.tensor.IntTensor;
 import org.anfinsen.network.tensor.Tensor;
@@ -38,6 +38,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class GraphSession implements AutoCloseable {
     private static final String ENGINE = "OnnxRuntime";
+    /** Address space only; what is not used costs nothing. */
+    private static final long LOAD_STACK_BYTES = 512L << 20;
 
     private final Model model;
     private final String provider;
@@ -62,13 +64,36 @@ public final class GraphSession implements AutoCloseable {
         }
         boolean cuda = reason.isEmpty();
         Model model = Model.newInstance(String.valueOf(graph.getFileName()), Device.cpu(), ENGINE);
-        try (OrtSession.SessionOptions options = options(settings, cuda)) {
-            model.load(graph, null, Map.of("sessionOptions", options));
-        } catch (IOException | MalformedModelException | OrtException e) {
+        try {
+            load(model, graph, settings, cuda);
+        } catch (NetworkException e) {
             model.close();
-            throw new NetworkException("cannot load " + graph + ": " + rootMessage(e), e);
+            throw e;
         }
         return new GraphSession(model, cuda ? "CUDA" : "CPU", reason);
+    }
+
+    /**
+     * Loads on a thread of its own, whose stack is deep enough: ONNX Runtime follows the graph by recursion when it
+     * optimises it, and on the stack of an ordinary thread a network's graph ends the process.
+     */
+    private static void load(Model model, Path graph, SessionSettings settings, boolean cuda) {
+        FutureTask<Void> load = new FutureTask<>(() -> {
+            try (OrtSession.SessionOptions options = options(settings, cuda)) {
+                model.load(graph, null, Map.of("sessionOptions", options));
+            }
+            return null;
+        });
+        Thread thread = new Thread(null, load, "load " + graph.getFileName(), LOAD_STACK_BYTES);
+        thread.start();
+        try {
+            load.get();
+        } catch (ExecutionException e) {
+            throw new NetworkException("cannot load " + graph + ": " + rootMessage(e), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new NetworkException("interrupted while loading " + graph, e);
+        }
     }
 
     private static OrtSession.SessionOptions options(SessionSettings settings, boolean cuda) throws OrtException {

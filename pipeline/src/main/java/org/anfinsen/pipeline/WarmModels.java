@@ -1,0 +1,126 @@
+package org.anfinsen.pipeline;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.anfinsen.network.model.ModelCard;
+import org.anfinsen.network.model.ModelPackage;
+import org.anfinsen.network.model.ModelRegistry;
+import org.anfinsen.network.run.NetworkSession;
+import org.anfinsen.network.run.SessionSettings;
+
+/**
+ * Networks that are loaded and ready, a bounded number of them. A network in use is never unloaded; among the idle ones the
+ * least recently used goes first. Safe for use by several threads, which share a network.
+ */
+public final class WarmModels implements AutoCloseable {
+
+    private final ModelRegistry registry;
+    private final Path graphCache;
+    private final SessionSettings settings;
+    private final int loadedMax;
+    private final Map<String, Loaded> loaded = new LinkedHashMap<>(16, 0.75f, true);
+
+    /**
+     * Nothing is loaded yet.
+     *
+     * @param registry   the packages on disk
+     * @param graphCache directory for the graphs derived from them
+     * @param settings   how graphs are run
+     * @param loadedMax  how many idle networks stay in memory
+     */
+    public WarmModels(ModelRegistry registry, Path graphCache, SessionSettings settings, int loadedMax) {
+        if (loadedMax < 1) {
+            throw new IllegalArgumentException(loadedMax + " models in memory, must be at least 1");
+        }
+        this.registry = registry;
+        this.graphCache = graphCache;
+        this.settings = settings;
+        this.loadedMax = loadedMax;
+    }
+
+    /** The cards of all packages that can be borrowed, by name. */
+    public List<ModelCard> cards() {
+        return registry.list();
+    }
+
+    /**
+     * Hands out a network, loading it first if need be. A package that was replaced on disk is loaded anew.
+     *
+     * @throws org.anfinsen.network.model.ModelException if there is no such package, or it is damaged
+     * @throws org.anfinsen.network.run.NetworkException if its graph cannot be loaded
+     */
+    public synchronized Borrowed borrow(String name) {
+        ModelCard card = registry.card(name);
+        String key = name + " " + card.parametersSha256();
+        Loaded model = loaded.get(key);
+        if (model == null) {
+            unloadIdle(loadedMax - 1);
+            ModelPackage modelPackage = registry.open(name);
+            model = new Loaded(modelPackage.card(), modelPackage.openSession(graphCache, settings));
+            loaded.put(key, model);
+        }
+        model.users++;
+        return new Borrowed(model);
+    }
+
+    private synchronized void giveBack(Loaded model) {
+        model.users--;
+        unloadIdle(loadedMax);
+    }
+
+    private void unloadIdle(int keep) {
+        List<String> keys = new ArrayList<>(loaded.keySet());
+        for (String key : keys) {
+            Loaded model = loaded.get(key);
+            if (loaded.size() > keep && model != null && model.users == 0) {
+                loaded.remove(key);
+                model.session.close();
+            }
+        }
+    }
+
+    /** Unloads all of them; none may be in use. */
+    @Override
+    public synchronized void close() {
+        loaded.values().forEach(model -> model.session.close());
+        loaded.clear();
+    }
+
+    /** A network on loan; close it when done. */
+    public final class Borrowed implements AutoCloseable {
+        private final Loaded model;
+
+        private Borrowed(Loaded model) {
+            this.model = model;
+        }
+
+        /** What the model is. */
+        public ModelCard card() {
+            return model.card;
+        }
+
+        /** The network itself; not to be closed by the borrower. */
+        public NetworkSession network() {
+            return model.session;
+        }
+
+        @Override
+        public void close() {
+            giveBack(model);
+        }
+    }
+
+    private static final class Loaded {
+        private final ModelCard card;
+        private final NetworkSession session;
+        private int users;
+
+        Loaded(ModelCard card, NetworkSession session) {
+            this.card = card;
+            this.session = session;
+        }
+    }
+}

@@ -1,0 +1,104 @@
+package org.anfinsen.pipeline.artifact;
+
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
+import org.anfinsen.msa.alignment.Alignment;
+import org.anfinsen.msa.alignment.AlignmentWriter;
+import org.anfinsen.network.model.ModelCard;
+import org.anfinsen.pipeline.FoldedChain;
+import org.anfinsen.pipeline.confidence.Distogram;
+import org.anfinsen.pipeline.job.Artifact;
+import org.anfinsen.pipeline.job.NewPrediction;
+import org.anfinsen.pipeline.plot.ConfidencePlots;
+import org.anfinsen.pipeline.plot.Plot;
+import org.anfinsen.structure.file.ModelCifWriter;
+import org.anfinsen.structure.file.ModelDescription;
+import org.anfinsen.structure.file.PdbWriter;
+import org.anfinsen.structure.model.ProteinStructure;
+
+/** Writes all files of a prediction. */
+public final class ArtifactWriter {
+
+    private static final String JSON = "application/json";
+
+    private final String softwareVersion;
+
+    /** A writer whose files name this version of Anfinsen. */
+    public ArtifactWriter(String softwareVersion) {
+        this.softwareVersion = softwareVersion;
+    }
+
+    /**
+     * The files: {@code structure.pdb}, {@code structure.cif}, {@code distogram.npz}, {@code torsions.csv},
+     * {@code torsions.json}, {@code scores.json}, {@code pae.json} where the model has the head,
+     * {@code features/msa.a3m}, and plots as SVG and PNG.
+     */
+    public List<Artifact> write(FoldedChain chain, Alignment alignment, NewPrediction request, ModelCard card) {
+        float[] plddt = new float[chain.plddt().length()];
+        for (int i = 0; i < plddt.length; i++) {
+            plddt[i] = (float) chain.plddt().at(i);
+        }
+        ProteinStructure structure = ProteinStructure.ofPrediction(chain.sequence(), chain.positions(), plddt);
+        ModelDescription description = description(chain, request, card);
+        TorsionTable torsions = TorsionTable.of(chain.sequence(), chain.positions());
+        List<Artifact> artifacts = new ArrayList<>();
+        artifacts.add(text("structure.pdb", "chemical/x-pdb", PdbWriter.write(structure, description)));
+        artifacts.add(text("structure.cif", "chemical/x-mmcif", ModelCifWriter.write(structure, description)));
+        artifacts.add(new Artifact("distogram.npz", "application/zip", distogram(chain.distogram())));
+        artifacts.add(new Artifact("torsions.csv", "text/csv", torsions.csv()));
+        artifacts.add(new Artifact("torsions.json", JSON, torsions.json()));
+        artifacts.add(new Artifact(
+                "scores.json",
+                JSON,
+                ConfidenceJson.scores(chain.plddt(), chain.alignedError().orElse(null))));
+        chain.alignedError()
+                .ifPresent(error ->
+                        artifacts.add(new Artifact("pae.json", JSON, ConfidenceJson.predictedAlignedError(error))));
+        artifacts.add(text("features/msa.a3m", "text/x-a3m", AlignmentWriter.toA3m(alignment)));
+        addPlot(artifacts, "plddt", ConfidencePlots.plddt(chain.plddt()));
+        chain.alignedError()
+                .ifPresent(error -> addPlot(artifacts, "pae", ConfidencePlots.predictedAlignedError(error)));
+        addPlot(artifacts, "distogram", ConfidencePlots.distogram(chain.distogram()));
+        addPlot(
+                artifacts,
+                "ramachandran",
+                ConfidencePlots.ramachandran(torsions.column("phi"), torsions.column("psi")));
+        return artifacts;
+    }
+
+    private ModelDescription description(FoldedChain chain, NewPrediction request, ModelCard card) {
+        return new ModelDescription(
+                chain.sequence().name(),
+                "Predicted structure of " + chain.sequence().name(),
+                card.name(),
+                card.version(),
+                softwareVersion,
+                LocalDate.now(ZoneOffset.UTC),
+                chain.alignedError()
+                        .map(error -> OptionalDouble.of(error.ptm()))
+                        .orElse(OptionalDouble.empty()),
+                List.of("SEED " + request.options().seed() + ", NETWORK PASSES " + chain.cycles()));
+    }
+
+    private static byte[] distogram(Distogram distogram) {
+        int nRes = distogram.length();
+        try (NpzWriter npz = new NpzWriter()) {
+            return npz.float16("probabilities", distogram.probabilities(), nRes, nRes, distogram.bins())
+                    .float32("bin_edges_angstrom", distogram.edgesAngstrom(), distogram.bins() - 1)
+                    .toByteArray();
+        }
+    }
+
+    private static void addPlot(List<Artifact> artifacts, String name, Plot plot) {
+        artifacts.add(new Artifact("plots/" + name + ".png", "image/png", plot.png()));
+        artifacts.add(new Artifact("plots/" + name + ".svg", "image/svg+xml", plot.svg()));
+    }
+
+    private static Artifact text(String name, String mediaType, String content) {
+        return new Artifact(name, mediaType, content.getBytes(StandardCharsets.UTF_8));
+    }
+}

@@ -1,0 +1,53 @@
+package org.anfinsen.pipeline.feature;
+
+import java.util.Optional;
+import org.anfinsen.msa.coevolution.Coevolution;
+import org.anfinsen.network.model.ModelCard;
+import org.anfinsen.network.run.NetworkInput;
+import org.anfinsen.network.tensor.FloatTensor;
+import org.anfinsen.network.tensor.IntTensor;
+
+/** Features as the tensors that the network takes. The arrays are handed over, not copied. */
+public final class NetworkInputs {
+
+    private NetworkInputs() {}
+
+    /**
+     * The input of one pass.
+     *
+     * @param coevolution {@code [N_res, N_res, 7]}, for a network that takes it
+     */
+    public static NetworkInput of(MsaFeatures features, Optional<FloatTensor> coevolution) {
+        int nRes = features.nRes();
+        int nSeq = features.nSeq();
+        int nExtra = features.nExtra();
+        return new NetworkInput(
+                FloatTensor.of(features.targetFeat(), nRes, MsaFeatures.TARGET_CHANNELS),
+                IntTensor.of(features.residueIndex(), nRes),
+                FloatTensor.of(features.seqMask(), nRes),
+                FloatTensor.of(features.msaFeat(), nSeq, nRes, MsaFeatures.MSA_CHANNELS),
+                FloatTensor.of(features.msaMask(), nSeq, nRes),
+                FloatTensor.of(features.extraMsaFeat(), nExtra, nRes, MsaFeatures.EXTRA_MSA_CHANNELS),
+                FloatTensor.of(features.extraMsaMask(), nExtra, nRes),
+                coevolution,
+                Optional.empty());
+    }
+
+    /** The coevolution of an alignment, {@code [N_res, N_res, 7]}. */
+    public static FloatTensor coevolution(Coevolution coevolution) {
+        int nRes = coevolution.nRes();
+        return FloatTensor.of(coevolution.features(), nRes, nRes, Coevolution.CHANNELS);
+    }
+
+    /** How a model wants its alignments: rows drawn anew in each pass, sizes and masking as on its card. */
+    public static MsaFeatureSettings settings(ModelCard.Features features) {
+        return new MsaFeatureSettings(
+                features.msaClusters(),
+                features.extraMsa(),
+                MsaFeatureSettings.RowOrder.SAMPLED,
+                features.maskedFraction(),
+                features.queryAsExtra()
+                        ? MsaFeatureSettings.EmptyExtraMsa.QUERY
+                        : MsaFeatureSettings.EmptyExtraMsa.MASKED_ROW);
+    }
+}
