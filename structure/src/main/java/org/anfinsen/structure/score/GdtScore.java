@@ -7,6 +7,10 @@ import org.anfinsen.structure.geometry.RigidFrame;
  * Global distance test (Zemla, Nucleic Acids Res. 31, 3370, 2003): for each distance the largest share of the native's
  * residues that one superposition brings that near, each distance with a superposition of its own. GDT_TS is the mean for
  * 1, 2, 4 and 8 Å, GDT_HA for 0.5, 1, 2 and 4 Å.
+ *
+ * <p>The superpositions are those of the TM-score program's search, so that values compare with published ones. A search
+ * that also follows the pairs within 1, 1.5, 2, 3 and 4 Å takes three times as long and finds up to 0.011 more GDT_TS and
+ * 0.020 more GDT_HA on the 120 pairs of the test.
  */
 final class GdtScore implements SuperpositionSearch.Visitor {
 
