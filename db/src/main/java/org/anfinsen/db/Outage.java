@@ -20,19 +20,17 @@ final class Outage {
     private Outage() {}
 
     static boolean isCauseOf(RuntimeException failure) {
-        SQLException sql = sqlException(failure);
-        if (sql == null || sql.getSQLState() == null) {
-            // No connection, or no answer to a commit: the pool or the driver speaks, not the server.
-            return failure instanceof TransactionException;
+        if (failure instanceof TransactionException) {
+            return true; // No connection, or no answer to a commit, whatever the reason.
         }
-        String state = sql.getSQLState();
-        return CLASSES.contains(state.substring(0, 2)) || state.equals(READ_ONLY);
+        String state = sqlState(failure);
+        return state != null && (CLASSES.contains(state.substring(0, 2)) || state.equals(READ_ONLY));
     }
 
-    private static @Nullable SQLException sqlException(Throwable failure) {
+    private static @Nullable String sqlState(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof SQLException sql && sql.getSQLState() != null) {
-                return sql;
+                return sql.getSQLState();
             }
         }
         return null;
