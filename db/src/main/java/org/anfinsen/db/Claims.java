@@ -59,13 +59,19 @@ final class Claims {
                 return Optional.empty();
             }
             UUID id = next.get().id;
-            if (results.holds(next.get().contentHash)) {
-                mover.done(id, next.get().contentHash, true, REUSED);
-            } else {
-                UUID token = UUID.randomUUID();
-                mover.claim(id, token, worker, lease.toMillis());
-                return Optional.of(read(id, token));
+            String contentHash = next.get().contentHash;
+            if (results.holds(contentHash)) {
+                mover.done(id, contentHash, true, REUSED);
+                continue;
             }
+            UUID token = UUID.randomUUID();
+            mover.claim(id, token, worker, lease.toMillis());
+            // Another worker may have taken and finished a twin since the look. From here on nobody else can.
+            if (results.holds(contentHash)) {
+                mover.done(id, contentHash, true, REUSED);
+                continue;
+            }
+            return Optional.of(read(id, token));
         }
     }
 

@@ -233,7 +233,7 @@ class PredictionWorkerIT {
 
         store.submit(predictions, null);
 
-        await(() -> store.counts().get(PredictionState.DONE) == 40);
+        await(() -> store.counts().getOrDefault(PredictionState.DONE, 0L) == 40);
         assertThat(predicted).hasSize(40).doesNotHaveDuplicates();
     }
 

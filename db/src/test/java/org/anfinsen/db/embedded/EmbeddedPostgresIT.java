@@ -48,9 +48,7 @@ class EmbeddedPostgresIT {
 
     @Test
     void keepsItsRowsOverARestart() throws SQLException {
-        try (EmbeddedPostgres server = start()) {
-            assertThat(query(server, "select id from kept")).isEqualTo("42");
-        }
+        assertThatItStartsWithItsRows();
     }
 
     @Test
@@ -99,7 +97,7 @@ class EmbeddedPostgresIT {
                 .hasMessageContaining("brings 18");
 
         Files.writeString(version, right);
-        keepsItsRowsOverARestart();
+        assertThatItStartsWithItsRows();
     }
 
     @Test
@@ -108,7 +106,7 @@ class EmbeddedPostgresIT {
                 directory.resolve("data/postmaster.pid"),
                 ProcessHandle.current().pid() + "\n" + directory.resolve("data") + "\n");
 
-        keepsItsRowsOverARestart();
+        assertThatItStartsWithItsRows();
     }
 
     @Test
@@ -158,6 +156,12 @@ class EmbeddedPostgresIT {
         assertThat(ProcessHandle.of(pid)).isEmpty();
         try (EmbeddedPostgres server = start()) {
             assertThat(query(server, "select count(*) from kept")).isEqualTo("2");
+        }
+    }
+
+    private void assertThatItStartsWithItsRows() throws SQLException {
+        try (EmbeddedPostgres server = start()) {
+            assertThat(query(server, "select id from kept")).isEqualTo("42");
         }
     }
 
