@@ -19,6 +19,7 @@ class Phase:
     An update takes `micro_batches` times `batch_size` crops in each process. Micro-batches of one crop waste nothing on
     padding, which counts on a CPU; a GPU wants large ones.
     `structure_updates`: after each update, so many for the structure module alone on `structure_batch` remembered samples.
+    `evoformer_frozen`: only those updates are made; the Evoformer just delivers samples, at a third of its cost.
     `max_recycles`: 0 to this many passes are made without gradient first; all processes draw the same number.
     """
 
@@ -29,6 +30,7 @@ class Phase:
     max_recycles: int = 0
     structure_updates: int = 0
     structure_batch: int = 8
+    evoformer_frozen: bool = False
 
 
 @dataclass(frozen=True)

@@ -12,12 +12,12 @@ import numpy as np  # noqa: E402
 
 PANELS = (
     ("Distogram, cross-entropy (nats)", ("distogram",)),
-    ("FAPE (10 Å)", ("backbone_fape", "local_fape", "all_atom_fape")),
+    ("FAPE (10 Å)", ("backbone_fape", "local_fape", "replay_backbone_fape", "replay_local_fape")),
     ("lDDT-CA of crops", ("lddt_ca", "replay_lddt_ca")),
     ("Torsion", ("torsion",)),
     ("Masked MSA, cross-entropy (nats)", ("masked_msa",)),
     ("pLDDT, PAE, cross-entropy (nats)", ("plddt", "predicted_aligned_error")),
-    ("Structural violation", ("violation",)),
+    ("Structural violation", ("violation", "replay_violation")),
     ("Samples a second", ("samples_per_second",)),
 )
 WINDOW = 15

@@ -63,9 +63,11 @@ class StructureReplay:
 
 
 def fold(network: AlphaFoldIteration, batch: dict[str, Tensor]) -> dict[str, Tensor]:
-    """The structure module and its confidence alone: outputs for `training_losses`."""
+    """The structure module and the heads that judge it, alone: outputs for `training_losses`."""
     outputs = network.structure_module(batch["single"], batch["z"], batch["aatype"], batch["seq_mask"])
     outputs["plddt_logits"] = network.plddt_head(outputs["s"])
+    if network.predicted_aligned_error_head is not None:
+        outputs["predicted_aligned_error_logits"] = network.predicted_aligned_error_head(batch["z"])
     return outputs
 
 

@@ -25,15 +25,20 @@ from anfinsen.exponential_average import ExponentialAverage
 from anfinsen.loss.training_loss import Losses, training_losses
 from anfinsen.network.alphafold_iteration import AlphaFoldIteration, recycled
 from anfinsen.optimizer import build_optimizers
+from anfinsen.parameters import from_arrays, read_arrays
 from anfinsen.structure_replay import StructureReplay, fold
 
 LOG_EVERY_UPDATES = 20
-MEMORIES_BEFORE_REPLAY = 32
+UPDATES_BEFORE_REPLAY = 8
+REPLAYED = ("backbone_fape", "local_fape", "all_atom_fape", "torsion", "violation", "lddt_ca")
 
 
 @dataclass(frozen=True)
 class Run:
-    """Where and how long: `directory` is for checkpoints and logs, `prepared` has the packed samples."""
+    """Where and how long: `directory` is for checkpoints and logs, `prepared` has the packed samples.
+
+    `initial` are published parameters to begin with.
+    """
 
     directory: Path
     prepared: Path
@@ -41,6 +46,7 @@ class Run:
     save_every_seconds: float
     processes: int
     device: str
+    initial: Path | None = None
 
 
 def learning_rate(config: OptimizerConfig, updates: int, progress: float) -> float:
@@ -58,7 +64,10 @@ class Trainer:
         self.config, self.run, self.rank, self.clock = config, run, rank, clock
         self.device = torch.device(run.device)
         torch.manual_seed(config.seed)
-        self.network = AlphaFoldIteration(config.network).to(self.device)
+        self.network = AlphaFoldIteration(config.network)
+        if run.initial is not None:
+            from_arrays(self.network, read_arrays(run.initial))
+        self.network.to(self.device)
         self.optimizers = build_optimizers(self.network, config.optimizer.kind, config.optimizer.learning_rate)
         self.average = ExponentialAverage(self.network, config.optimizer.ema_decay)
         self.updates = self.samples = 0
@@ -95,20 +104,33 @@ class Trainer:
         phase = self.config.phase(progress)
         recycles = int(torch.randint(phase.max_recycles + 1, (), generator=draws))
         rate = learning_rate(self.config.optimizer, self.updates, progress)
-        numbers: dict[str, float] = {}
-        self._prepare_step(rate)
-        for _ in range(phase.micro_batches):
-            for name, value in self._backward(batches, phase, progress, recycles).items():
-                numbers[name] = numbers.get(name, 0.0) + value / phase.micro_batches
-        norm = self._step()
+        numbers: dict[str, float] = {"rate": rate}
+        if phase.evoformer_frozen:
+            self._remember(batches, phase, recycles)
+        else:
+            self._prepare_step(rate)
+            for _ in range(phase.micro_batches):
+                _add(numbers, self._backward(batches, phase, progress, recycles), 1.0 / phase.micro_batches)
+            numbers["gradient_norm"] = self._step()
         self.updates += 1
         self.samples += phase.micro_batches * phase.batch_size * self.run.processes
-        if self.updates - self.started_at > MEMORIES_BEFORE_REPLAY:
+        if self.updates - self.started_at > UPDATES_BEFORE_REPLAY:
             for _ in range(phase.structure_updates):
                 self._prepare_step(rate)
-                numbers["replay_lddt_ca"] = self._replay(phase, progress)
-                self._step()
-        self.logged.append({**numbers, "gradient_norm": norm, "rate": rate})
+                _add(numbers, self._replay(phase, progress), 1.0 / phase.structure_updates)
+                numbers["replay_gradient_norm"] = self._step()
+        self.logged.append(numbers)
+
+    def _remember(self, batches: Batches, phase: Phase, recycles: int) -> None:
+        features, labels = self._drawn(batches, phase)
+        with torch.no_grad(), self._precision():
+            outputs = forward(self.network, features, recycles)
+        self.replay.remember(self.network, outputs, features, labels)
+
+    def _drawn(self, batches: Batches, phase: Phase) -> tuple[dict[str, Tensor], dict[str, Tensor]]:
+        features, labels = batches.draw(phase.n_res, phase.batch_size)
+        features = {name: value.to(self.device) for name, value in features.items()}
+        return features, {name: value.to(self.device) for name, value in labels.items()}
 
     def _prepare_step(self, rate: float) -> None:
         for optimizer in self.optimizers:
@@ -128,12 +150,13 @@ class Trainer:
             self.average.update(self.network)
         return norm
 
-    def _replay(self, phase: Phase, progress: float) -> float:
-        """Adds the gradient of remembered samples; returns their mean lDDT."""
+    def _replay(self, phase: Phase, progress: float) -> dict[str, float]:
+        """Adds the gradient of remembered samples; returns the means of those losses that they have."""
         batch = self.replay.draw(phase.structure_batch)
         losses = self._losses(fold(self.network, batch), batch, batch, progress)
         losses.total(self.config.loss).mean().backward()
-        return float(losses.lddt_ca.mean())
+        values = losses.detached()
+        return {f"replay_{name}": float(values[name].mean()) for name in REPLAYED}
 
     def _losses(self, outputs: dict, features: dict, labels: dict, progress: float) -> Losses:
         clamped = torch.rand(len(features["aatype"]), device=self.device) < self.config.loss.clamped_share
@@ -141,9 +164,7 @@ class Trainer:
 
     def _backward(self, batches: Batches, phase: Phase, progress: float, recycles: int) -> dict[str, float]:
         """Adds one micro-batch's gradient; returns its mean losses."""
-        features, labels = batches.draw(phase.n_res, phase.batch_size)
-        features = {name: value.to(self.device) for name, value in features.items()}
-        labels = {name: value.to(self.device) for name, value in labels.items()}
+        features, labels = self._drawn(batches, phase)
         with self._precision():
             outputs = forward(self.network, features, recycles)
         if phase.structure_updates:
@@ -185,8 +206,12 @@ class Trainer:
         return float(clock)
 
     def _log(self, elapsed: float) -> None:
-        finite = [entry for entry in self.logged if math.isfinite(entry["gradient_norm"])]
-        means = {name: sum(entry[name] for entry in finite) / len(finite) for name in finite[0]} if finite else {}
+        finite = [entry for entry in self.logged if all(math.isfinite(value) for value in entry.values())]
+        means = {
+            name: sum(entry[name] for entry in finite) / len(finite)
+            for name in (finite[0] if finite else {})
+            if all(name in entry for entry in finite)
+        }
         line = {
             "minutes": elapsed / 60.0,
             "updates": self.updates,
@@ -236,6 +261,11 @@ def forward(network: AlphaFoldIteration, features: dict[str, Tensor], recycles: 
     return network(features, previous)
 
 
+def _add(sums: dict[str, float], values: dict[str, float], weight: float) -> None:
+    for name, value in values.items():
+        sums[name] = sums.get(name, 0.0) + weight * value
+
+
 def work(rank: int, config: TrainingConfig, run: Run) -> None:
     """Body of one process."""
     torch.set_num_threads(1 if run.processes > 1 else torch.get_num_threads())
@@ -254,6 +284,7 @@ def main() -> None:
     parser.add_argument("--save-every", type=float, default=300.0, help="seconds between checkpoints (default 300)")
     parser.add_argument("--processes", type=int, default=1, help="processes of one thread each (CPU)")
     parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
+    parser.add_argument("--initial", type=Path, help="parameters.npz to begin with instead of random ones")
     parser.add_argument("--resume", action="store_true", help="go on from the checkpoint in --run")
     arguments = parser.parse_args()
 
@@ -270,6 +301,7 @@ def main() -> None:
         arguments.save_every,
         arguments.processes,
         arguments.device,
+        arguments.initial,
     )
     if run.processes == 1:
         work(0, config, run)

@@ -1,5 +1,6 @@
 """A whole run on a prepared data set of three tiny proteins: it learns, stops in time, resumes, and can be exported."""
 
+import dataclasses
 import json
 from pathlib import Path
 
@@ -129,6 +130,21 @@ def test_runs_for_its_time_learns_and_goes_on_where_it_stopped(config, prepared,
     for name, value in second.average.values.items():
         torch.testing.assert_close(network.state_dict()[name], value)
     assert json.loads((tmp_path / "tiny" / "model.json").read_text())["provenance"]["updates"] == str(second.updates)
+
+
+def test_a_frozen_evoformer_stays_as_it_was_while_the_structure_module_learns(config, prepared, tmp_path):
+    first = trainer(config, prepared, tmp_path, seconds=1.0)
+    parameters.save(first.network, tmp_path / "initial.npz")
+    frozen = dataclasses.replace(
+        config, phases=(Phase(1.0, 16, batch_size=2, structure_updates=2, structure_batch=3, evoformer_frozen=True),)
+    )
+    run = Run(tmp_path / "second", prepared, 4.0, 1e9, 1, "cpu", initial=tmp_path / "initial.npz")
+    run.directory.mkdir()
+    second = Trainer(frozen, run, rank=0, clock=CountingClock())
+    second.train()
+    before, after = first.network.state_dict(), second.network.state_dict()
+    changed = {name.split(".")[0] for name in before if not torch.equal(before[name], after[name])}
+    assert changed == {"structure_module", "plddt_head", "predicted_aligned_error_head"}
 
 
 def test_an_update_that_overflows_leaves_the_parameters_alone(config, prepared, tmp_path):
