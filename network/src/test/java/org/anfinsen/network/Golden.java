@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.URISyntaxException;
 import java.net.URL;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
@@ -25,6 +26,9 @@ import org.jetbrains.bio.npy.NpzFile;
 public final class Golden {
     /** The values were computed in single precision in another order. */
     public static final double TOLERANCE = 1e-5;
+
+    /** An input after its update. */
+    public static final String REFINED = "refined";
 
     private static final String OUT = "out/";
 
@@ -71,6 +75,11 @@ public final class Golden {
         return new Parameters(parameters);
     }
 
+    /** The same arrays, under their published names. */
+    public Map<String, FloatTensor> parameterArrays() {
+        return Collections.unmodifiableMap(parameters);
+    }
+
     /** A float input. */
     public FloatTensor floats(String name) {
         return (FloatTensor) input(name);
@@ -90,6 +99,12 @@ public final class Golden {
     public Golden replace(String name, String derivedName, UnaryOperator<FloatTensor> derive) {
         inputs.put(derivedName, derive.apply(floats(name)));
         return without(name);
+    }
+
+    /** Expects {@link #REFINED}, the input with the golden update added: the graphs add updates as they go. */
+    public Golden updates(String input) {
+        outputs.put(REFINED, Tensors.add(floats(input), expected("update")));
+        return this;
     }
 
     /** Leaves an input out. */

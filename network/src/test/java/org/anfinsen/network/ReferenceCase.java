@@ -3,6 +3,7 @@ package org.anfinsen.network;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -121,6 +122,22 @@ final class ReferenceCase implements AutoCloseable {
                 feature("template_torsion_angles_sin_cos"),
                 feature("template_alt_torsion_angles_sin_cos"),
                 feature("template_torsion_angles_mask"));
+    }
+
+    /** The mask of the Evoformer's MSA: after the clusters come the templates' rows with their mask of psi. */
+    FloatTensor evoformerMask() {
+        FloatTensor clusters = feature("msa_mask");
+        if (!hasTemplates()) {
+            return clusters;
+        }
+        FloatTensor torsions = feature("template_torsion_angles_mask");
+        int nRes = clusters.dimension(1);
+        int rows = clusters.dimension(0) + torsions.dimension(0);
+        float[] mask = Arrays.copyOf(clusters.data(), rows * nRes);
+        for (int i = 0; i < torsions.size() / 7; i++) {
+            mask[clusters.size() + i] = torsions.data()[i * 7 + 2];
+        }
+        return FloatTensor.of(mask, rows, nRes);
     }
 
     FloatTensor pairMask() {

@@ -3,7 +3,6 @@ package org.anfinsen.network.evoformer;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.anfinsen.network.graph.Graph;
-import org.anfinsen.network.graph.Value;
 import org.anfinsen.network.parameters.ParameterScope;
 
 /** The Evoformer: Suppl. Alg. 6 without its last line, the single representation. */
@@ -24,13 +23,12 @@ public final class EvoformerStack {
     /**
      * Refines both representations.
      *
-     * @param msaMask {@code [N_seq, N_res]}
-     * @param pairMask {@code [N_res, N_res]}
+     * @param in {@code [N_seq, N_res, c_m]} and {@code [N_res, N_res, c_z]}
      */
-    public Representations apply(Graph g, Representations in, Value msaMask, Value pairMask) {
+    public Representations refine(Graph g, Representations in, MsaMask msaMask, PairMask pairMask) {
         Representations refined = in;
         for (int index = 0; index < blocks.size(); index++) {
-            refined = blocks.get(index).apply(g.scope("evoformer/" + index), refined, msaMask, pairMask);
+            refined = blocks.get(index).refine(g.scope("evoformer/" + index), refined, msaMask, pairMask);
         }
         return refined;
     }

@@ -1,5 +1,6 @@
 package org.anfinsen.network.evoformer;
 
+import java.util.List;
 import org.anfinsen.network.graph.Graph;
 import org.anfinsen.network.graph.Value;
 import org.anfinsen.network.parameters.ParameterScope;
@@ -21,13 +22,22 @@ public final class ExtraMsaBlock {
         pairBlock = new PairBlock(scope, cZ);
     }
 
-    /** Refines both representations; masks as in {@link ExtraMsaStack#apply}. */
-    public Representations apply(Graph g, Representations in, Value msaMask, Value pairMask) {
-        Value m = in.msa();
-        m = g.add(m, rowAttention.apply(g.scope("msa_row_attention"), m, in.pair(), msaMask));
-        m = g.add(m, columnAttention.apply(g.scope("msa_column_attention"), m, msaMask));
-        m = g.add(m, transition.apply(g.scope("msa_transition"), m));
-        Value z = g.add(in.pair(), outerProductMean.apply(g.scope("outer_product_mean"), m, msaMask));
-        return new Representations(m, pairBlock.apply(g, z, pairMask));
+    /** Refines both representations; masks as in {@link ExtraMsaStack#refine}. */
+    public Representations refine(Graph g, Representations in, MsaMask msaMask, PairMask pairMask) {
+        Value attended = rowAttention.refine(g.scope("msa_row_attention"), in.msa(), in.pair(), msaMask.rowKeyBias());
+        // Everything up to the outer product looks at one column at a time, so one loop does it.
+        List<Value> columns = g.forEachRow(
+                List.of(g.transpose(attended, 1, 0, 2), msaMask.columnKeyBias(), msaMask.columns()),
+                2,
+                column -> refineColumn(g, column.get(0), column.get(1), column.get(2)));
+        Value z = outerProductMean.refine(g.scope("outer_product_mean"), in.pair(), columns.get(1), msaMask.mask());
+        return new Representations(g.transpose(columns.get(0), 1, 0, 2), pairBlock.refine(g, z, pairMask));
+    }
+
+    /** The refined column {@code [N_extra, c_e]} and its part of the outer product. */
+    private List<Value> refineColumn(Graph g, Value column, Value keyBias, Value mask) {
+        Value attended = columnAttention.refineColumn(g.scope("msa_column_attention"), column, keyBias, mask);
+        Value refined = transition.refineRow(g.scope("msa_transition"), attended);
+        return List.of(refined, outerProductMean.projectColumn(g.scope("outer_product_mean"), refined, mask));
     }
 }

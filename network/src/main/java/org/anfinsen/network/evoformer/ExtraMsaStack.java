@@ -25,14 +25,12 @@ public final class ExtraMsaStack {
      * Refines the pair representation; the extra-MSA representation is not used after this.
      *
      * @param in {@code [N_extra, N_res, c_e]} and {@code [N_res, N_res, c_z]}
-     * @param msaMask {@code [N_extra, N_res]}
-     * @param pairMask {@code [N_res, N_res]}
      * @return {@code [N_res, N_res, c_z]}
      */
-    public Value apply(Graph g, Representations in, Value msaMask, Value pairMask) {
+    public Value refine(Graph g, Representations in, MsaMask msaMask, PairMask pairMask) {
         Representations refined = in;
         for (int index = 0; index < blocks.size(); index++) {
-            refined = blocks.get(index).apply(g.scope("extra_msa/" + index), refined, msaMask, pairMask);
+            refined = blocks.get(index).refine(g.scope("extra_msa/" + index), refined, msaMask, pairMask);
         }
         return refined.pair();
     }

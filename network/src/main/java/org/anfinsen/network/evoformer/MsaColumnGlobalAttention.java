@@ -1,5 +1,6 @@
 package org.anfinsen.network.evoformer;
 
+import java.util.List;
 import org.anfinsen.network.graph.Graph;
 import org.anfinsen.network.graph.Value;
 import org.anfinsen.network.layer.LayerNorm;
@@ -15,10 +16,9 @@ public final class MsaColumnGlobalAttention {
 
     private final int heads;
     private final int width;
-    private final LayerNorm queryNorm;
+    private final LayerNorm norm;
     private final Linear query;
-    private final Linear key;
-    private final Linear value;
+    private final Linear keyValue;
     private final Linear gate;
     private final Linear output;
 
@@ -28,38 +28,40 @@ public final class MsaColumnGlobalAttention {
         heads = attention.dimension("query_w", 3, 1);
         width = attention.dimension("query_w", 3, 2);
         int inner = heads * width;
-        queryNorm = LayerNorm.take(scope.in("query_norm"), cE);
+        norm = LayerNorm.take(scope.in("query_norm"), cE);
         query = Linear.withoutBias(attention.take("query_w", cE, heads, width).reshape(cE, inner))
                 .scaled(1 / Math.sqrt(width));
-        key = Linear.withoutBias(attention.take("key_w", cE, width));
-        value = Linear.withoutBias(attention.take("value_w", cE, width));
-        gate = new Linear(
+        keyValue = norm.into(Linear.beside(
+                Linear.withoutBias(attention.take("key_w", cE, width)),
+                Linear.withoutBias(attention.take("value_w", cE, width))));
+        gate = norm.into(new Linear(
                 attention.take("gating_w", cE, heads, width).reshape(cE, inner),
-                attention.take("gating_b", heads, width).reshape(inner));
+                attention.take("gating_b", heads, width).reshape(inner)));
         output = new Linear(
                 attention.take("output_w", heads, width, cE).reshape(inner, cE), attention.take("output_b", cE));
     }
 
     /**
-     * The update of the extra-MSA representation.
+     * One column of the extra-MSA representation with the update added.
      *
-     * @param m {@code [N_extra, N_res, c_e]}
-     * @param msaMask {@code [N_extra, N_res]}
-     * @return {@code [N_extra, N_res, c_e]}
+     * @param column {@code [N_extra, c_e]}
+     * @param keyBias of the column's mask, {@code [N_extra]}
+     * @param mask {@code [N_extra]}
+     * @return {@code [N_extra, c_e]}
      */
-    public Value apply(Graph g, Value m, Value msaMask) {
-        Value x = queryNorm.apply(g.scope("norm"), m);
-        Value mask = g.unsqueeze(msaMask, 2);
-        Value rows = g.add(g.squeeze(g.sum(mask, 0), 0), g.number(MASK_EPSILON));
-        Value mean = g.divide(g.squeeze(g.sum(g.multiply(x, mask), 0), 0), rows);
-        Value q = g.reshape(query.applyToMatrix(g.scope("query"), mean), 0, heads, width);
-        Value k = g.transpose(key.apply(g.scope("key"), x), 1, 2, 0);
-        Value v = g.transpose(value.apply(g.scope("value"), x), 1, 0, 2);
-        // [N_res, 1, N_extra]: 0 for rows that count, -1e9 for the others.
-        Value keyBias = g.unsqueeze(g.multiply(g.subtract(g.transpose(msaMask, 1, 0), g.number(1)), g.number(1e9)), 1);
-        Value weights = g.softmax(g.add(g.matMul(q, k), keyBias));
-        Value heard = g.reshape(g.matMul(weights, v), 0, output.in());
-        Value gated = g.multiply(g.sigmoid(gate.apply(g.scope("gate"), x)), heard);
-        return output.apply(g.scope("output"), gated);
+    public Value refineColumn(Graph g, Value column, Value keyBias, Value mask) {
+        Value x = LayerNorm.normalize(g.scope("norm"), column);
+        Value rows = g.add(g.sum(mask, 0), g.number(MASK_EPSILON));
+        // The mean of rows scaled and offset; without any row it is 0.
+        Value present = g.divide(g.sum(mask, 0), rows);
+        Value mean = g.add(
+                g.multiply(g.divide(g.matMul(g.unsqueeze(mask, 0), x), rows), g.weights("scale", norm.scale())),
+                g.multiply(present, g.weights("offset", norm.offset())));
+        Value q = g.reshape(query.applyToMatrix(g.scope("query"), mean), heads, width);
+        List<Value> kv = g.split(keyValue.applyToMatrix(g.scope("key_value"), x), 1, width, width);
+        Value weights = g.softmax(g.add(g.matMul(q, g.transpose(kv.get(0), 1, 0)), keyBias));
+        Value heard = g.reshape(g.matMul(weights, kv.get(1)), 1, output.in());
+        Value gated = g.multiply(g.sigmoid(gate.applyToMatrix(g.scope("gate"), x)), heard);
+        return g.add(column, output.applyToMatrix(g.scope("output"), gated));
     }
 }

@@ -14,8 +14,8 @@ public final class MsaTransition {
         transition = new Transition(scope, cM);
     }
 
-    /** The update of {@code m [N_seq, N_res, c_m]}. */
-    public Value apply(Graph g, Value m) {
-        return transition.apply(g, m);
+    /** A row or column of the MSA representation, {@code [n, c_m]}, with the update added. */
+    public Value refineRow(Graph g, Value row) {
+        return g.add(row, transition.apply(g, row));
     }
 }

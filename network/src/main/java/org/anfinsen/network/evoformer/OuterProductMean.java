@@ -12,47 +12,53 @@ public final class OuterProductMean {
     private static final double COUNT_EPSILON = 1e-3;
 
     private final int channels;
-    private final LayerNorm norm;
-    private final Linear left;
-    private final Linear right;
+    private final Linear leftAndRight;
     private final Linear output;
 
     /** Takes the arrays of {@code outer_product_mean}. */
     public OuterProductMean(ParameterScope scope, int cM, int cZ) {
-        norm = LayerNorm.take(scope.in("layer_norm_input"), cM);
-        left = Linear.take(scope.in("left_projection"), cM);
+        LayerNorm norm = LayerNorm.take(scope.in("layer_norm_input"), cM);
+        Linear left = Linear.take(scope.in("left_projection"), cM);
         channels = left.out();
-        right = Linear.take(scope.in("right_projection"), cM, channels);
+        leftAndRight = norm.into(Linear.beside(left, Linear.take(scope.in("right_projection"), cM, channels)));
         output = new Linear(
                 scope.take("output_w", channels, channels, cZ).reshape(channels * channels, cZ),
                 scope.take("output_b", cZ));
     }
 
     /**
-     * The update of the pair representation. The output projection has its bias before the division by the number of
-     * rows, as in the published code.
+     * The two sides of the product for one residue: lines 1 and 2, masked.
      *
-     * @param m {@code [N_seq, N_res, c_m]}
+     * @param column {@code [N_seq, c_m]}
+     * @param mask {@code [N_seq]}
+     * @return {@code [2 channels, N_seq]}, left before right
+     */
+    public Value projectColumn(Graph g, Value column, Value mask) {
+        Value sides = leftAndRight.applyToMatrix(g.scope("projections"), LayerNorm.normalize(g.scope("norm"), column));
+        return g.multiply(g.transpose(sides, 1, 0), mask);
+    }
+
+    /**
+     * The pair representation with the update added. The output projection has its bias before the division by the
+     * number of rows, as in the published code.
+     *
+     * @param z {@code [N_res, N_res, c_z]}
+     * @param projections {@code [N_res, 2 channels, N_seq]} from {@link #projectColumn}
      * @param msaMask {@code [N_seq, N_res]}
      * @return {@code [N_res, N_res, c_z]}
      */
-    public Value apply(Graph g, Value m, Value msaMask) {
-        Value x = norm.apply(g.scope("norm"), m);
-        Value mask = g.unsqueeze(msaMask, 2);
-        Value a = g.multiply(left.apply(g.scope("left"), x), mask);
-        Value b = g.multiply(right.apply(g.scope("right"), x), mask);
-        Value nRes = g.size(m, 1);
-        // [c, N_res, N_seq] each: then one row of residues at a time against all others.
-        Value byResidue = g.transpose(a, 1, 2, 0);
-        Value others = g.reshape(b, g.size(m, 0), g.integers(-1));
+    public Value refine(Graph g, Value z, Value projections, Value msaMask) {
+        List<Value> sides = g.split(projections, 1, channels, channels);
+        Value nRes = g.size(z, 0);
+        // [N_res channels, N_seq]: one row of residues at a time is multiplied with all others.
+        Value others = g.reshape(sides.get(1), g.integers(-1), g.size(msaMask, 0));
         Value counts = g.add(g.matMul(g.transpose(msaMask, 1, 0), msaMask), g.number(COUNT_EPSILON));
-        return g.forEachRow(List.of(byResidue, counts), 1, slices -> {
-                    Graph body = g.scope("row");
-                    Value product = body.matMul(slices.get(0), others);
-                    Value split = body.reshape(product, body.integers(channels), nRes, body.integers(channels));
-                    Value flat = body.reshape(body.transpose(split, 1, 0, 2), -1, output.in());
-                    Value projected = output.applyToMatrix(body.scope("output"), flat);
-                    return List.of(body.divide(projected, body.unsqueeze(slices.get(1), 1)));
+        return g.forEachRow(List.of(z, sides.get(0), counts), 1, rows -> {
+                    Value product = g.matMul(rows.get(1), g.transpose(others, 1, 0));
+                    Value split = g.reshape(product, g.integers(channels), nRes, g.integers(channels));
+                    Value flat = g.reshape(g.transpose(split, 1, 0, 2), -1, output.in());
+                    Value projected = output.applyToMatrix(g.scope("output"), flat);
+                    return List.of(g.add(rows.get(0), g.divide(projected, g.unsqueeze(rows.get(2), 1))));
                 })
                 .getFirst();
     }

@@ -1,7 +1,9 @@
 package org.anfinsen.network.evoformer;
 
+import java.util.List;
 import org.anfinsen.network.graph.Graph;
 import org.anfinsen.network.graph.Value;
+import org.anfinsen.network.layer.LayerNorm;
 import org.anfinsen.network.layer.Linear;
 import org.anfinsen.network.parameters.ParameterScope;
 
@@ -9,12 +11,18 @@ import org.anfinsen.network.parameters.ParameterScope;
 final class PairBias {
     private final Linear linear;
 
-    PairBias(ParameterScope scope, int channels, int heads) {
-        linear = Linear.withoutBias(scope.take("feat_2d_weights", channels, heads));
+    PairBias(LayerNorm norm, ParameterScope scope, int channels, int heads) {
+        linear = norm.into(Linear.withoutBias(scope.take("feat_2d_weights", channels, heads)));
     }
 
-    /** From {@code z [N_res, N_res, c]}, normalised, to {@code [1, heads, N_res, N_res]}. */
+    /** From {@code z [N_res, N_res, c]} to {@code [heads, N_res, N_res]}. */
     Value apply(Graph g, Value z) {
-        return g.unsqueeze(g.transpose(linear.apply(g, z), 2, 0, 1), 0);
+        Value byRow = g.forEachRow(
+                        List.of(z),
+                        1,
+                        rows -> List.of(
+                                g.transpose(linear.applyToMatrix(g, LayerNorm.normalize(g, rows.getFirst())), 1, 0)))
+                .getFirst();
+        return g.transpose(byRow, 1, 0, 2);
     }
 }

@@ -14,8 +14,8 @@ public final class PairTransition {
         transition = new Transition(scope, cZ);
     }
 
-    /** The update of {@code z [N_res, N_res, c_z]}. */
-    public Value apply(Graph g, Value z) {
-        return transition.apply(g, z);
+    /** A row or column of the pair representation, {@code [N_res, c_z]}, with the update added. */
+    public Value refineRow(Graph g, Value row) {
+        return g.add(row, transition.apply(g, row));
     }
 }

@@ -27,35 +27,30 @@ public final class TriangleAttention {
         }
     }
 
-    private final Node node;
-    private final LayerNorm queryNorm;
     private final GatedAttention attention;
     private final PairBias pairBias;
 
     /** Takes the arrays of {@code triangle_attention_starting_node} or {@code ..._ending_node}. */
-    public TriangleAttention(ParameterScope scope, int cZ, Node node) {
-        this.node = node;
-        queryNorm = LayerNorm.take(scope.in("query_norm"), cZ);
-        attention = new GatedAttention(scope.in("attention"), cZ);
-        pairBias = new PairBias(scope, cZ, attention.heads());
+    public TriangleAttention(ParameterScope scope, int cZ) {
+        LayerNorm norm = LayerNorm.take(scope.in("query_norm"), cZ);
+        attention = new GatedAttention(scope.in("attention"), norm, cZ);
+        pairBias = new PairBias(norm, scope, cZ, attention.heads());
+    }
+
+    /** The bias of all rows, {@code [heads, N_res, N_res]}, from {@code z [N_res, N_res, c_z]}. */
+    public Value pairBias(Graph g, Value z) {
+        return pairBias.apply(g.scope("pair_bias"), z);
     }
 
     /**
-     * The update of the pair representation.
+     * One row of the pair representation with the update added; for the ending node, of its transpose.
      *
-     * @param z {@code [N_res, N_res, c_z]}
-     * @param pairMask {@code [N_res, N_res]}
-     * @return {@code [N_res, N_res, c_z]}
+     * @param row {@code [N_res, c_z]}
+     * @param keyBias of the row's mask, {@code [N_res]}
+     * @param bias {@code [heads, N_res, N_res]}
+     * @return {@code [N_res, c_z]}
      */
-    public Value apply(Graph g, Value z, Value pairMask) {
-        return switch (node) {
-            case STARTING -> attendRows(g, z, pairMask);
-            case ENDING -> g.transpose(attendRows(g, g.transpose(z, 1, 0, 2), g.transpose(pairMask, 1, 0)), 1, 0, 2);
-        };
-    }
-
-    private Value attendRows(Graph g, Value z, Value mask) {
-        Value x = queryNorm.apply(g.scope("norm"), z);
-        return attention.apply(g.scope("attention"), x, mask, pairBias.apply(g.scope("pair_bias"), x));
+    public Value refineRow(Graph g, Value row, Value keyBias, Value bias) {
+        return g.add(row, attention.apply(g, LayerNorm.normalize(g.scope("norm"), row), keyBias, bias));
     }
 }

@@ -30,8 +30,6 @@ public final class TriangleMultiplication {
 
     private final Direction direction;
     private final int channels;
-    private final LayerNorm inputNorm;
-    private final LayerNorm centerNorm;
     private final Linear projections;
     private final Linear projectionGates;
     private final Linear output;
@@ -40,40 +38,49 @@ public final class TriangleMultiplication {
     /** Takes the arrays of {@code triangle_multiplication_outgoing} or {@code ..._incoming}. */
     public TriangleMultiplication(ParameterScope scope, int cZ, Direction direction) {
         this.direction = direction;
-        inputNorm = LayerNorm.take(scope.in("layer_norm_input"), cZ);
+        LayerNorm inputNorm = LayerNorm.take(scope.in("layer_norm_input"), cZ);
         Linear left = Linear.take(scope.in("left_projection"), cZ);
         channels = left.out();
-        projections = Linear.beside(left, Linear.take(scope.in("right_projection"), cZ, channels));
-        projectionGates = Linear.beside(
-                Linear.take(scope.in("left_gate"), cZ, channels), Linear.take(scope.in("right_gate"), cZ, channels));
-        centerNorm = LayerNorm.take(scope.in("center_layer_norm"), channels);
-        output = Linear.take(scope.in("output_projection"), channels, cZ);
-        outputGate = Linear.take(scope.in("gating_linear"), cZ, cZ);
+        projections = inputNorm.into(Linear.beside(left, Linear.take(scope.in("right_projection"), cZ, channels)));
+        projectionGates = inputNorm.into(Linear.beside(
+                Linear.take(scope.in("left_gate"), cZ, channels), Linear.take(scope.in("right_gate"), cZ, channels)));
+        LayerNorm centerNorm = LayerNorm.take(scope.in("center_layer_norm"), channels);
+        output = centerNorm.into(Linear.take(scope.in("output_projection"), channels, cZ));
+        outputGate = inputNorm.into(Linear.take(scope.in("gating_linear"), cZ, cZ));
     }
 
     /**
-     * The update of the pair representation.
+     * The pair representation with the update added.
      *
      * @param z {@code [N_res, N_res, c_z]}
      * @param pairMask {@code [N_res, N_res]}
      * @return {@code [N_res, N_res, c_z]}
      */
-    public Value apply(Graph g, Value z, Value pairMask) {
-        Value x = inputNorm.apply(g.scope("norm"), z);
-        Value gated = g.multiply(
-                projections.apply(g.scope("projections"), x),
-                g.sigmoid(projectionGates.apply(g.scope("projection_gates"), x)));
+    public Value refine(Graph g, Value z, Value pairMask) {
+        List<Value> projected = g.forEachRow(List.of(z, pairMask), 2, rows -> projectRow(g, rows.get(0), rows.get(1)));
         // [2 channels, N_res, N_res], so that each channel is one matrix product.
-        Value byChannel = g.transpose(g.multiply(gated, g.unsqueeze(pairMask, 2)), 2, 0, 1);
-        List<Value> sides = g.split(byChannel, 0, channels, channels);
+        List<Value> sides = g.split(g.transpose(projected.get(0), 1, 0, 2), 0, channels, channels);
         Value left = sides.get(0);
         Value right = sides.get(1);
         Value product = switch (direction) {
             case OUTGOING -> g.matMul(left, g.transpose(right, 0, 2, 1));
             case INCOMING -> g.matMul(g.transpose(right, 0, 2, 1), left);
         };
-        Value center = centerNorm.apply(g.scope("center_norm"), g.transpose(product, 1, 2, 0));
-        return g.multiply(
-                output.apply(g.scope("output"), center), g.sigmoid(outputGate.apply(g.scope("output_gate"), x)));
+        return g.forEachRow(List.of(z, g.transpose(product, 1, 0, 2), projected.get(1)), 1, rows -> {
+                    Value center = LayerNorm.normalize(g.scope("center_norm"), g.transpose(rows.get(1), 1, 0));
+                    Value update = output.applyToMatrix(g.scope("output"), center);
+                    return List.of(g.add(rows.get(0), g.multiply(update, rows.get(2))));
+                })
+                .getFirst();
+    }
+
+    /** From one row {@code [N_res, c_z]}: both sides {@code [2 channels, N_res]}; the output's gate. */
+    private List<Value> projectRow(Graph g, Value row, Value mask) {
+        Value x = LayerNorm.normalize(g.scope("norm"), row);
+        Value gated = g.multiply(
+                projections.applyToMatrix(g.scope("projections"), x),
+                g.sigmoid(projectionGates.applyToMatrix(g.scope("projection_gates"), x)));
+        Value gate = g.sigmoid(outputGate.applyToMatrix(g.scope("output_gate"), x));
+        return List.of(g.multiply(g.transpose(gated, 1, 0), mask), gate);
     }
 }

@@ -5,6 +5,8 @@ import org.anfinsen.network.embedding.InputEmbedder;
 import org.anfinsen.network.embedding.RecyclingEmbedder;
 import org.anfinsen.network.evoformer.EvoformerStack;
 import org.anfinsen.network.evoformer.ExtraMsaStack;
+import org.anfinsen.network.evoformer.MsaMask;
+import org.anfinsen.network.evoformer.PairMask;
 import org.anfinsen.network.evoformer.Representations;
 import org.anfinsen.network.graph.Graph;
 import org.anfinsen.network.graph.Value;
@@ -87,12 +89,13 @@ final class Iteration {
     /** Declares inputs, computes, declares outputs. */
     void apply(Graph g) {
         GraphInputs in = GraphInputs.declare(g, sizes);
-        Value pairMask = g.multiply(g.unsqueeze(in.seqMask(), 1), g.unsqueeze(in.seqMask(), 0));
+        Value residuePairs = g.multiply(g.unsqueeze(in.seqMask(), 1), g.unsqueeze(in.seqMask(), 0));
+        PairMask pairMask = PairMask.of(g, residuePairs);
         Representations embedded = embed(g, in, pairMask);
         Value msaMask = in.templates().isPresent()
                 ? g.concat(0, in.msaMask(), templateMsaMask(g, in.templates().get()))
                 : in.msaMask();
-        Representations refined = evoformerStack.apply(g, embedded, msaMask, pairMask);
+        Representations refined = evoformerStack.refine(g, embedded, MsaMask.of(g, msaMask), pairMask);
         writeHeads(g, in, refined);
     }
 
@@ -101,7 +104,7 @@ final class Iteration {
     }
 
     /** Everything before the Evoformer. */
-    private Representations embed(Graph g, GraphInputs in, Value pairMask) {
+    private Representations embed(Graph g, GraphInputs in, PairMask pairMask) {
         Representations input =
                 inputEmbedder.apply(g.scope("input_embedder"), in.targetFeat(), in.residueIndex(), in.msaFeat());
         Value z = input.pair();
@@ -122,7 +125,7 @@ final class Iteration {
             m = here.concat(0, m, templates.get().msaRows(here, features));
         }
         Value extra = extraMsa.apply(g.scope("extra_msa_embedder"), in.extraMsaFeat());
-        z = extraMsaStack.apply(g, new Representations(extra, z), in.extraMsaMask(), pairMask);
+        z = extraMsaStack.refine(g, new Representations(extra, z), MsaMask.of(g, in.extraMsaMask()), pairMask);
         return new Representations(m, z);
     }
 

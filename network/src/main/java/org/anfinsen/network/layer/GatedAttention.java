@@ -1,5 +1,6 @@
 package org.anfinsen.network.layer;
 
+import java.util.List;
 import org.anfinsen.network.graph.Graph;
 import org.anfinsen.network.graph.Value;
 import org.anfinsen.network.parameters.ParameterScope;
@@ -7,37 +8,41 @@ import org.anfinsen.network.tensor.FloatTensor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Multi-head gated self-attention within each row of {@code [rows, length, c]}: the common body of Suppl. Alg. 7, 8,
- * 13 and 14. Logits are scaled by the head width to the power of -1/2; masked keys get -1e9; queries are not masked.
+ * Multi-head gated self-attention within one row {@code [n, c]}: the common body of Suppl. Alg. 7, 8, 13 and 14.
+ * Logits are scaled by the head width to the power of -1/2; queries are not masked.
  */
 public final class GatedAttention {
+    private static final double MASKED = 1e9;
+
     private final int heads;
     private final int width;
-    private final Linear query;
-    private final Linear key;
-    private final Linear value;
+    private final Linear queryKeyValue;
     private final Linear gate;
     private final Linear output;
 
-    /** Takes the {@code attention} arrays; head count and width are read from {@code query_w}. */
-    public GatedAttention(ParameterScope scope, int channels) {
+    /**
+     * Takes the {@code attention} arrays; head count and width are read from {@code query_w}.
+     *
+     * @param norm whose scale and offset are still missing from the rows
+     */
+    public GatedAttention(ParameterScope scope, LayerNorm norm, int channels) {
         heads = scope.dimension("query_w", 3, 1);
         width = scope.dimension("query_w", 3, 2);
         int inner = heads * width;
-        query = Linear.withoutBias(take(scope, "query_w", channels).reshape(channels, inner))
-                .scaled(1 / Math.sqrt(width));
-        key = Linear.withoutBias(take(scope, "key_w", channels).reshape(channels, inner));
-        value = Linear.withoutBias(take(scope, "value_w", channels).reshape(channels, inner));
-        gate = new Linear(
-                take(scope, "gating_w", channels).reshape(channels, inner),
-                scope.take("gating_b", heads, width).reshape(inner));
+        queryKeyValue = norm.into(Linear.beside(
+                Linear.withoutBias(take(scope, "query_w", channels)).scaled(1 / Math.sqrt(width)),
+                Linear.withoutBias(take(scope, "key_w", channels)),
+                Linear.withoutBias(take(scope, "value_w", channels))));
+        gate = norm.into(new Linear(
+                take(scope, "gating_w", channels),
+                scope.take("gating_b", heads, width).reshape(inner)));
         output = new Linear(
                 scope.take("output_w", heads, width, channels).reshape(inner, channels),
                 scope.take("output_b", channels));
     }
 
     private FloatTensor take(ParameterScope scope, String leaf, int channels) {
-        return scope.take(leaf, channels, heads, width);
+        return scope.take(leaf, channels, heads, width).reshape(channels, heads * width);
     }
 
     /** The number of heads. */
@@ -46,32 +51,30 @@ public final class GatedAttention {
     }
 
     /**
-     * Attends along the second axis.
+     * Attends within a row.
      *
-     * @param x {@code [rows, length, c]}, normalised
-     * @param mask {@code [rows, length]}, 1 for keys that count
-     * @param bias {@code [1, heads, length, length]}, added to every row's logits, or null
-     * @return {@code [rows, length, c]}
+     * @param x {@code [n, c]}, from {@link LayerNorm#normalize}
+     * @param keyBias {@code [n]}, see {@link #keyBias}
+     * @param bias {@code [heads, n, n]}, added to the logits, or null
+     * @return {@code [n, c]}
      */
-    public Value apply(Graph g, Value x, Value mask, @Nullable Value bias) {
-        Value q = g.transpose(split(g, query.apply(g.scope("query"), x)), 0, 2, 1, 3);
-        Value k = g.transpose(split(g, key.apply(g.scope("key"), x)), 0, 2, 3, 1);
-        Value v = g.transpose(split(g, value.apply(g.scope("value"), x)), 0, 2, 1, 3);
-        Value logits = g.add(g.matMul(q, k), g.unsqueeze(keyBias(g, mask), 1, 2));
+    public Value apply(Graph g, Value x, Value keyBias, @Nullable Value bias) {
+        Value projected = queryKeyValue.applyToMatrix(g.scope("query_key_value"), x);
+        List<Value> qkv =
+                g.split(g.transpose(g.reshape(projected, 0, 3L * heads, width), 1, 0, 2), 0, heads, heads, heads);
+        Value logits = g.matMul(qkv.get(0), g.transpose(qkv.get(1), 0, 2, 1));
         if (bias != null) {
             logits = g.add(logits, bias);
         }
-        Value heard = g.transpose(g.matMul(g.softmax(logits), v), 0, 2, 1, 3);
-        Value gated = g.multiply(g.reshape(heard, 0, 0, output.in()), g.sigmoid(gate.apply(g.scope("gate"), x)));
-        return output.apply(g.scope("output"), gated);
-    }
-
-    private Value split(Graph g, Value x) {
-        return g.reshape(x, 0, 0, heads, width);
+        Value heard = g.matMul(g.softmax(g.add(logits, keyBias)), qkv.get(2));
+        Value gated = g.multiply(
+                g.reshape(g.transpose(heard, 1, 0, 2), 0, output.in()),
+                g.sigmoid(gate.applyToMatrix(g.scope("gate"), x)));
+        return output.applyToMatrix(g.scope("output"), gated);
     }
 
     /** 0 where the mask is 1, -1e9 where it is 0. */
-    static Value keyBias(Graph g, Value mask) {
-        return g.multiply(g.subtract(mask, g.number(1)), g.number(1e9));
+    public static Value keyBias(Graph g, Value mask) {
+        return g.multiply(g.subtract(mask, g.number(1)), g.number(MASKED));
     }
 }

@@ -9,21 +9,19 @@ import org.anfinsen.network.parameters.ParameterScope;
  * representation it is applied to.
  */
 public final class Transition {
-    private final LayerNorm norm;
     private final Linear widen;
     private final Linear narrow;
 
     /** Takes {@code input_layer_norm}, {@code transition1} and {@code transition2}; the factor is read from them. */
     public Transition(ParameterScope scope, int channels) {
-        norm = LayerNorm.take(scope.in("input_layer_norm"), channels);
-        widen = Linear.take(scope.in("transition1"), channels);
+        LayerNorm norm = LayerNorm.take(scope.in("input_layer_norm"), channels);
+        widen = norm.into(Linear.take(scope.in("transition1"), channels));
         narrow = Linear.take(scope.in("transition2"), widen.out(), channels);
     }
 
-    /** The update of {@code x [a, b, channels]}, of the same shape. */
+    /** The update of one row {@code x [n, channels]}, of the same shape. */
     public Value apply(Graph g, Value x) {
-        Value flat = g.reshape(norm.apply(g.scope("norm"), x), -1, widen.in());
-        Value hidden = g.relu(widen.applyToMatrix(g.scope("widen"), flat));
-        return g.reshape(narrow.applyToMatrix(g.scope("narrow"), hidden), g.sizes(x));
+        Value hidden = g.relu(widen.applyToMatrix(g.scope("widen"), LayerNorm.normalize(g.scope("norm"), x)));
+        return narrow.applyToMatrix(g.scope("narrow"), hidden);
     }
 }

@@ -1,6 +1,7 @@
 package org.anfinsen.network.template;
 
 import java.util.List;
+import org.anfinsen.network.evoformer.PairMask;
 import org.anfinsen.network.graph.ElementType;
 import org.anfinsen.network.graph.Graph;
 import org.anfinsen.network.graph.Value;
@@ -33,15 +34,14 @@ public final class TemplateEmbedder {
      * The update of the pair representation.
      *
      * @param z {@code [N_res, N_res, c_z]}
-     * @param pairMask {@code [N_res, N_res]}
      * @return {@code [N_res, N_res, c_z]}
      */
-    public Value pairUpdate(Graph g, TemplateFeatures features, Value z, Value pairMask) {
+    public Value pairUpdate(Graph g, TemplateFeatures features, Value z, PairMask pairMask) {
         return attention.apply(g.scope("attention"), z, pairRepresentations(g, features, pairMask), features.mask());
     }
 
     /** The templates' refined pair representations, {@code [T, N_res, N_res, c_t]}. */
-    Value pairRepresentations(Graph g, TemplateFeatures features, Value pairMask) {
+    Value pairRepresentations(Graph g, TemplateFeatures features, PairMask pairMask) {
         List<Value> perTemplate = List.of(
                 g.cast(features.aatype(), ElementType.FLOAT),
                 features.pseudoBeta(),

@@ -6,6 +6,7 @@ import java.util.Map;
 import org.anfinsen.network.Golden;
 import org.anfinsen.network.Named;
 import org.anfinsen.network.Tensors;
+import org.anfinsen.network.evoformer.PairMask;
 import org.anfinsen.network.graph.Value;
 import org.junit.jupiter.api.Test;
 
@@ -21,10 +22,9 @@ class TemplateGoldenTest {
         Golden.of("template_pair_stack").isReproducedBy((g, root, in) -> {
             TemplatePairStack stack = new TemplatePairStack(
                     root.in("evoformer/template_embedding/single_template_embedding"), BLOCKS, C_T);
+            PairMask mask = PairMask.of(g, in.get("pair_mask"));
             Value refined = g.forEachRow(
-                            List.of(in.get("t")),
-                            1,
-                            slices -> List.of(stack.apply(g, slices.getFirst(), in.get("pair_mask"))))
+                            List.of(in.get("t")), 1, slices -> List.of(stack.apply(g, slices.getFirst(), mask)))
                     .getFirst();
             return Map.of("t", refined);
         });
@@ -47,7 +47,8 @@ class TemplateGoldenTest {
                     TemplateEmbedder embedder = new TemplateEmbedder(root.in("evoformer"), BLOCKS, C_M, C_Z, C_T);
                     TemplateFeatures features = features(in);
                     return Map.of(
-                            "update", embedder.pairUpdate(g, features, in.get("z"), in.get("pair_mask")),
+                            "update",
+                                    embedder.pairUpdate(g, features, in.get("z"), PairMask.of(g, in.get("pair_mask"))),
                             "rows", embedder.msaRows(g, features),
                             "rows_mask", embedder.msaMask(g, features));
                 });
