@@ -1,0 +1,203 @@
+package org.anfinsen.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.ByteArrayInputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.zip.ZipInputStream;
+import org.anfinsen.network.model.ModelRegistry;
+import org.anfinsen.network.run.SessionSettings;
+import org.anfinsen.pipeline.artifact.TorsionTable;
+import org.anfinsen.pipeline.job.Artifact;
+import org.anfinsen.pipeline.job.NewPrediction;
+import org.anfinsen.pipeline.job.PredictionOptions;
+import org.anfinsen.pipeline.job.PredictionProgress;
+import org.anfinsen.pipeline.job.PredictionResult;
+import org.anfinsen.pipeline.job.PredictionState;
+import org.anfinsen.pipeline.job.Predictor;
+import org.anfinsen.protein.ProteinSequence;
+import org.anfinsen.structure.file.StructureReader;
+import org.anfinsen.structure.model.ProteinStructure;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The default network on a real protein, from the sequence to the files. */
+class StructurePredictorIT {
+
+    /** The engrailed homeodomain, three helices. */
+    private static final ProteinSequence HOMEODOMAIN =
+            new ProteinSequence("1ENH", "RPRTAFSSEQLARLKREFNENRYLTERRRQQLSSELGLNEAQIKIWFQNKRAKI");
+
+    @TempDir
+    private static Path directory;
+
+    private static WarmModels models;
+    private static PredictionResult result;
+    private static Map<String, Artifact> artifacts;
+    private static final List<PredictionState> STAGES = new ArrayList<>();
+    private static final List<PredictionProgress> PASSES = new ArrayList<>();
+
+    @BeforeAll
+    static void predict() throws Predictor.PredictionFailedException {
+        Path packages = Path.of(System.getProperty("anfinsen.root"), "models");
+        models =
+                new WarmModels(new ModelRegistry(packages), directory.resolve("graphs"), SessionSettings.defaults(), 1);
+        result = predict(1, (state, progress) -> {
+            if (STAGES.isEmpty() || STAGES.getLast() != state) {
+                STAGES.add(state);
+            }
+            if (progress != null) {
+                PASSES.add(progress);
+            }
+        });
+        artifacts = result.artifacts().stream().collect(Collectors.toMap(Artifact::name, Function.identity()));
+    }
+
+    @AfterAll
+    static void unload() {
+        models.close();
+    }
+
+    private static PredictionResult predict(int recycles, Predictor.Monitor monitor)
+            throws Predictor.PredictionFailedException {
+        return new StructurePredictor(models, 0, "test").predict(request("anfinsen-1", recycles), monitor);
+    }
+
+    private static NewPrediction request(String model, int recycles) {
+        return new NewPrediction(
+                HOMEODOMAIN,
+                null,
+                new PredictionOptions(model, recycles, 0, PredictionOptions.AlignmentSource.SINGLE_SEQUENCE),
+                List.of());
+    }
+
+    private static ProteinStructure structure() throws Exception {
+        return StructureReader.read(
+                        "structure.pdb", artifacts.get("structure.pdb").content())
+                .getFirst();
+    }
+
+    @Test
+    void goesThroughTheStagesInOrderAndReportsEachPass() {
+        assertThat(STAGES)
+                .containsExactly(
+                        PredictionState.SEARCHING,
+                        PredictionState.FEATURISING,
+                        PredictionState.PREDICTING,
+                        PredictionState.WRITING);
+        assertThat(PASSES).extracting(PredictionProgress::cycle).containsExactly(0, 1, 2);
+        assertThat(PASSES).extracting(PredictionProgress::cycles).containsOnly(2);
+        assertThat(PASSES.get(2).change()).isPositive();
+        assertThat(result.summary()).containsEntry("cycles", 2).containsEntry("alignment_rows", 1);
+    }
+
+    @Test
+    void writesAStructureOfTheSameSequenceInBothFormats() throws Exception {
+        ProteinStructure pdb = structure();
+        ProteinStructure cif = StructureReader.read(
+                        "structure.cif", artifacts.get("structure.cif").content())
+                .getFirst();
+        assertThat(pdb.sequence().residues()).isEqualTo(HOMEODOMAIN.residues());
+        assertThat(cif.sequence().residues()).isEqualTo(HOMEODOMAIN.residues());
+        assertThat(cif.positions().atomCount()).isEqualTo(pdb.positions().atomCount());
+        assertThat(pdb.meanBFactor()).isCloseTo((double) result.summary().get("mean_plddt"), within(0.01));
+    }
+
+    @Test
+    void givesTorsionsThatAreThoseOfTheFile() throws Exception {
+        ProteinStructure pdb = structure();
+        TorsionTable measured = TorsionTable.of(pdb.sequence(), pdb.positions());
+        String[] lines = text("torsions.csv").split("\n");
+        assertThat(lines).hasSize(HOMEODOMAIN.length() + 1);
+        int compared = 0;
+        for (int i = 0; i < HOMEODOMAIN.length(); i++) {
+            String[] cells = lines[i + 1].split(",", -1);
+            for (int k = 0; k < TorsionTable.ANGLES.size(); k++) {
+                String angle = TorsionTable.ANGLES.get(k);
+                if (!cells[k + 2].isEmpty()) {
+                    double difference = Double.parseDouble(cells[k + 2])
+                            - measured.degrees(i, angle).orElseThrow();
+                    assertThat(Math.IEEEremainder(difference, 360))
+                            .as("%s of residue %d", angle, i + 1)
+                            .isCloseTo(0, within(1.0));
+                    compared++;
+                }
+            }
+        }
+        assertThat(compared).isGreaterThan(4 * HOMEODOMAIN.length());
+    }
+
+    @Test
+    void givesADistogramWhosePairsSumToOneAndAreSymmetric() throws Exception {
+        int nRes = HOMEODOMAIN.length();
+        float[][] pairs = new float[nRes * nRes][64];
+        try (ZipInputStream zip = new ZipInputStream(
+                new ByteArrayInputStream(artifacts.get("distogram.npz").content()))) {
+            assertThat(zip.getNextEntry().getName()).isEqualTo("probabilities.npy");
+            ByteBuffer npy = ByteBuffer.wrap(zip.readAllBytes()).order(ByteOrder.LITTLE_ENDIAN);
+            npy.position(10 + npy.getShort(8));
+            for (float[] pair : pairs) {
+                for (int b = 0; b < pair.length; b++) {
+                    pair[b] = Float.float16ToFloat(npy.getShort());
+                }
+            }
+            assertThat(npy.hasRemaining()).isFalse();
+        }
+        for (int i = 0; i < nRes; i++) {
+            for (int j = 0; j < nRes; j++) {
+                float sum = 0;
+                for (float probability : pairs[i * nRes + j]) {
+                    sum += probability;
+                }
+                assertThat(sum).isCloseTo(1, within(2e-3f));
+                assertThat(pairs[i * nRes + j]).containsExactly(pairs[j * nRes + i], within(2e-3f));
+            }
+        }
+    }
+
+    @Test
+    void givesTheSameBytesForTheSameRequest() throws Exception {
+        PredictionResult again = predict(1, (state, progress) -> {});
+        for (Artifact artifact : again.artifacts()) {
+            assertThat(artifact.content())
+                    .as(artifact.name())
+                    .isEqualTo(artifacts.get(artifact.name()).content());
+        }
+    }
+
+    @Test
+    void stopsWhenTheMonitorThrows() {
+        IllegalStateException stop = new IllegalStateException("stop");
+        assertThatThrownBy(() -> predict(5, (state, progress) -> {
+                    if (progress != null && progress.cycle() == 1) {
+                        throw stop;
+                    }
+                }))
+                .isSameAs(stop);
+    }
+
+    @Test
+    void saysWhichModelIsMissing() {
+        assertThatThrownBy(() -> new StructurePredictor(models, 0, "test")
+                        .predict(request("no-such-model", 0), (state, progress) -> {}))
+                .isInstanceOf(Predictor.PredictionFailedException.class)
+                .hasMessageContaining("model-unavailable")
+                .hasMessageContaining("no-such-model");
+    }
+
+    private static String text(String name) {
+        return new String(artifacts.get(name).content(), StandardCharsets.UTF_8);
+    }
+}
