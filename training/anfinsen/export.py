@@ -26,6 +26,9 @@ TRAINING_DATA = (
     "their alignments, and synthetic ones drawn from Potts models on the native contacts"
 )
 
+# How the service turns an alignment into features: evaluate.py's defaults, and data/featurise.py's query as extra row.
+FEATURES = {"msaClusters": 32, "extraMsa": 64, "maskedFraction": 0.0, "queryAsExtra": True}
+
 
 def export(checkpoint: Path, directory: Path, version: str, recycles: int, measured: Path | None) -> None:
     """Writes the package; `measured` must be of these parameters, which is for the caller to see to."""
@@ -45,6 +48,7 @@ def export(checkpoint: Path, directory: Path, version: str, recycles: int, measu
         "licence": "CC0-1.0",
         "parametersSha256": hashlib.sha256(path.read_bytes()).hexdigest(),
         "recycles": recycles,
+        "features": FEATURES,
         "provenance": provenance(config, state, sum(p.numel() for p in network.parameters())),
         "metrics": metrics(measured) if measured else {},
     }

@@ -3,6 +3,7 @@ package org.anfinsen.network.model;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
@@ -68,6 +69,7 @@ public record ModelCard(
     /** Checks name, checksum and recycles; copies the maps. */
     public ModelCard {
         requireName(name);
+        Objects.requireNonNull(features, "features");
         if (!SHA256.matcher(parametersSha256).matches()) {
             throw new IllegalArgumentException("not a SHA-256 checksum: " + parametersSha256);
         }
