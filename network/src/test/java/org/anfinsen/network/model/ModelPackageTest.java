@@ -46,7 +46,14 @@ class ModelPackageTest {
 
     private static ModelImporter.Details details(String name) {
         return new ModelImporter.Details(
-                name, "1.0", "For tests.", "CC-BY-4.0", 3, Map.of("seed", "20"), Map.of("TM-score", 0.5));
+                name,
+                "1.0",
+                "For tests.",
+                "CC-BY-4.0",
+                3,
+                ModelCard.Features.ALPHAFOLD,
+                Map.of("seed", "20"),
+                Map.of("TM-score", 0.5));
     }
 
     private ModelPackage importModel(String name) {
