@@ -7,9 +7,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /**
  * The file {@code postmaster.pid} in a data directory, by which PostgreSQL says that a server runs there. It outlives a
@@ -19,6 +16,8 @@ import java.util.concurrent.TimeoutException;
  * @param pid  the server's process
  */
 record PostmasterFile(Path data, long pid) {
+
+    private static final Duration LOOK_PAUSE = Duration.ofMillis(20);
 
     /** @return empty if there is none, or it holds no process */
     static Optional<PostmasterFile> read(Path data) throws IOException {
@@ -41,20 +40,16 @@ record PostmasterFile(Path data, long pid) {
         return ProcessHandle.of(pid).filter(this::isServer).isPresent();
     }
 
-    /** Waits for the process to be gone. */
+    /** Waits for the process to be gone. {@code ProcessHandle.onExit} looks seldom at a process that is no child. */
     boolean awaitEnd(Duration timeout) throws InterruptedException {
-        Optional<ProcessHandle> process = ProcessHandle.of(pid).filter(this::isServer);
-        if (process.isEmpty()) {
-            return true;
+        long deadline = System.nanoTime() + timeout.toNanos();
+        while (serverRuns()) {
+            if (System.nanoTime() > deadline) {
+                return false;
+            }
+            Thread.sleep(LOOK_PAUSE);
         }
-        try {
-            process.get().onExit().get(timeout.toMillis(), TimeUnit.MILLISECONDS);
-            return true;
-        } catch (TimeoutException e) {
-            return false;
-        } catch (ExecutionException e) {
-            throw new EmbeddedPostgresException("cannot follow process " + pid, e);
-        }
+        return true;
     }
 
     void delete() throws IOException {
