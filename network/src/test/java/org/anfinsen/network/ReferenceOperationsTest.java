@@ -129,16 +129,13 @@ class ReferenceOperationsTest {
                 "msa_transition", (g, m, z, masks) -> rows(g, List.of(m), r -> msaTransition.refineRow(g, r.get(0))));
         chain.ignoreMasked(false);
         OuterProductMean outer = new OuterProductMean(scope.in("outer_product_mean"), cM, cZ);
-        chain.checkPair(
-                "outer_product_mean",
-                (g, m, z, masks) -> outer.refine(
-                        g,
-                        z,
-                        rows(
-                                g,
-                                List.of(g.transpose(m, 1, 0, 2), masks.msa().columns()),
-                                c -> outer.projectColumn(g, c.get(0), c.get(1))),
-                        masks.msa().mask()));
+        chain.checkPair("outer_product_mean", (g, m, z, masks) -> {
+            List<Value> sides = g.forEachRow(
+                    List.of(g.transpose(m, 1, 0, 2), masks.msa().columns()),
+                    2,
+                    c -> outer.projectColumn(g, c.get(0), c.get(1)));
+            return outer.refine(g, z, sides.get(0), sides.get(1), masks.msa().mask());
+        });
         checkPairOperations(chain, scope, cZ);
     }
 

@@ -28,16 +28,18 @@ public final class ExtraMsaBlock {
         // Everything up to the outer product looks at one column at a time, so one loop does it.
         List<Value> columns = g.forEachRow(
                 List.of(g.transpose(attended, 1, 0, 2), msaMask.columnKeyBias(), msaMask.columns()),
-                2,
+                3,
                 column -> refineColumn(g, column.get(0), column.get(1), column.get(2)));
-        Value z = outerProductMean.refine(g.scope("outer_product_mean"), in.pair(), columns.get(1), msaMask.mask());
+        Value z = outerProductMean.refine(
+                g.scope("outer_product_mean"), in.pair(), columns.get(1), columns.get(2), msaMask.mask());
         return new Representations(g.transpose(columns.get(0), 1, 0, 2), pairBlock.refine(g, z, pairMask));
     }
 
-    /** The refined column {@code [N_extra, c_e]} and its part of the outer product. */
+    /** The refined column {@code [N_extra, c_e]} and both sides of its outer product. */
     private List<Value> refineColumn(Graph g, Value column, Value keyBias, Value mask) {
         Value attended = columnAttention.refineColumn(g.scope("msa_column_attention"), column, keyBias, mask);
         Value refined = transition.refineRow(g.scope("msa_transition"), attended);
-        return List.of(refined, outerProductMean.projectColumn(g.scope("outer_product_mean"), refined, mask));
+        List<Value> sides = outerProductMean.projectColumn(g.scope("outer_product_mean"), refined, mask);
+        return List.of(refined, sides.get(0), sides.get(1));
     }
 }

@@ -31,11 +31,11 @@ public final class OuterProductMean {
      *
      * @param column {@code [N_seq, c_m]}
      * @param mask {@code [N_seq]}
-     * @return {@code [2 channels, N_seq]}, left before right
+     * @return left and right, {@code [channels, N_seq]} each
      */
-    public Value projectColumn(Graph g, Value column, Value mask) {
+    public List<Value> projectColumn(Graph g, Value column, Value mask) {
         Value sides = leftAndRight.applyToMatrix(g.scope("projections"), LayerNorm.normalize(g.scope("norm"), column));
-        return g.multiply(g.transpose(sides, 1, 0), mask);
+        return g.split(g.multiply(g.transpose(sides, 1, 0), mask), 0, channels, channels);
     }
 
     /**
@@ -43,17 +43,17 @@ public final class OuterProductMean {
      * number of rows, as in the published code.
      *
      * @param z {@code [N_res, N_res, c_z]}
-     * @param projections {@code [N_res, 2 channels, N_seq]} from {@link #projectColumn}
+     * @param left {@code [N_res, channels, N_seq]} from {@link #projectColumn}
+     * @param right likewise
      * @param msaMask {@code [N_seq, N_res]}
      * @return {@code [N_res, N_res, c_z]}
      */
-    public Value refine(Graph g, Value z, Value projections, Value msaMask) {
-        List<Value> sides = g.split(projections, 1, channels, channels);
+    public Value refine(Graph g, Value z, Value left, Value right, Value msaMask) {
         Value nRes = g.size(z, 0);
         // [N_res channels, N_seq]: one row of residues at a time is multiplied with all others.
-        Value others = g.reshape(sides.get(1), g.integers(-1), g.size(msaMask, 0));
+        Value others = g.reshape(right, g.integers(-1), g.size(msaMask, 0));
         Value counts = g.add(g.matMul(g.transpose(msaMask, 1, 0), msaMask), g.number(COUNT_EPSILON));
-        return g.forEachRow(List.of(z, sides.get(0), counts), 1, rows -> {
+        return g.forEachRow(List.of(z, left, counts), 1, rows -> {
                     Value product = g.matMul(rows.get(1), g.transpose(others, 1, 0));
                     Value split = g.reshape(product, g.integers(channels), nRes, g.integers(channels));
                     Value flat = g.reshape(g.transpose(split, 1, 0, 2), -1, output.in());

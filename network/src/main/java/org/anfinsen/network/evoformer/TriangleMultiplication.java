@@ -57,16 +57,15 @@ public final class TriangleMultiplication {
      * @return {@code [N_res, N_res, c_z]}
      */
     public Value refine(Graph g, Value z, Value pairMask) {
-        List<Value> projected = g.forEachRow(List.of(z, pairMask), 2, rows -> projectRow(g, rows.get(0), rows.get(1)));
-        // [2 channels, N_res, N_res], so that each channel is one matrix product.
-        List<Value> sides = g.split(g.transpose(projected.get(0), 1, 0, 2), 0, channels, channels);
-        Value left = sides.get(0);
-        Value right = sides.get(1);
+        List<Value> projected = g.forEachRow(List.of(z, pairMask), 3, rows -> projectRow(g, rows.get(0), rows.get(1)));
+        // [channels, N_res, N_res], so that each channel is one matrix product.
+        Value left = g.transpose(projected.get(0), 1, 0, 2);
+        Value right = g.transpose(projected.get(1), 1, 0, 2);
         Value product = switch (direction) {
             case OUTGOING -> g.matMul(left, g.transpose(right, 0, 2, 1));
             case INCOMING -> g.matMul(g.transpose(right, 0, 2, 1), left);
         };
-        return g.forEachRow(List.of(z, g.transpose(product, 1, 0, 2), projected.get(1)), 1, rows -> {
+        return g.forEachRow(List.of(z, g.transpose(product, 1, 0, 2), projected.get(2)), 1, rows -> {
                     Value center = LayerNorm.normalize(g.scope("center_norm"), g.transpose(rows.get(1), 1, 0));
                     Value update = output.applyToMatrix(g.scope("output"), center);
                     return List.of(g.add(rows.get(0), g.multiply(update, rows.get(2))));
@@ -74,13 +73,14 @@ public final class TriangleMultiplication {
                 .getFirst();
     }
 
-    /** From one row {@code [N_res, c_z]}: both sides {@code [2 channels, N_res]}; the output's gate. */
+    /** From one row {@code [N_res, c_z]}: left and right {@code [channels, N_res]}, the output's gate. */
     private List<Value> projectRow(Graph g, Value row, Value mask) {
         Value x = LayerNorm.normalize(g.scope("norm"), row);
         Value gated = g.multiply(
                 projections.applyToMatrix(g.scope("projections"), x),
                 g.sigmoid(projectionGates.applyToMatrix(g.scope("projection_gates"), x)));
         Value gate = g.sigmoid(outputGate.applyToMatrix(g.scope("output_gate"), x));
-        return List.of(g.multiply(g.transpose(gated, 1, 0), mask), gate);
+        List<Value> sides = g.split(g.multiply(g.transpose(gated, 1, 0), mask), 0, channels, channels);
+        return List.of(sides.get(0), sides.get(1), gate);
     }
 }

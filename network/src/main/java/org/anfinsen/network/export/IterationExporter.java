@@ -12,7 +12,7 @@ import org.anfinsen.network.parameters.Parameters;
 /** Writes the graph of one recycling iteration. */
 public final class IterationExporter {
     /** Changes whenever the same parameters give another graph; part of the name of a graph kept on disk. */
-    public static final String VERSION = "1";
+    public static final String VERSION = "2";
 
     /** Metadata key of {@link #VERSION}. */
     public static final String VERSION_KEY = "anfinsen.exporter";

@@ -28,6 +28,7 @@ import java.util.OptionalInt;
  * @param alignedErrorBins bins of the predicted-aligned-error head, empty if there is none
  * @param maskedMsaLetters letters of the masked-MSA head, empty if there is none
  * @param resolvedAtoms atoms of the experimentally-resolved head, empty if there is none
+ * @param parameterCount values in all arrays together
  */
 public record NetworkDimensions(
         int cM,
@@ -52,7 +53,8 @@ public record NetworkDimensions(
         OptionalInt coevolutionChannels,
         OptionalInt alignedErrorBins,
         OptionalInt maskedMsaLetters,
-        OptionalInt resolvedAtoms) {
+        OptionalInt resolvedAtoms,
+        long parameterCount) {
 
     /**
      * Reads the sizes; arrays are looked at, not taken.
@@ -97,7 +99,8 @@ public record NetworkDimensions(
                 coevolution.exists() ? OptionalInt.of(coevolution.dimension("weights", 2, 0)) : OptionalInt.empty(),
                 headWidth(root.in("predicted_aligned_error_head/logits")),
                 headWidth(root.in("masked_msa_head/logits")),
-                headWidth(root.in("experimentally_resolved_head/logits")));
+                headWidth(root.in("experimentally_resolved_head/logits")),
+                parameters.valueCount());
     }
 
     private static OptionalInt headWidth(ParameterScope logits) {

@@ -9,6 +9,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import ai.djl.onnxruntime.engine.OrtNDArray;
 import ai.djl.translate.NoBatchifyTranslator;
 import ai.djl.translate.TranslateException;
 import ai.djl.translate.TranslatorContext;
@@ -99,6 +100,8 @@ public final class GraphSession implements AutoCloseable {
     private static OrtSession.SessionOptions options(SessionSettings settings, boolean cuda) throws OrtException {
         OrtSession.SessionOptions options = new OrtSession.SessionOptions();
         options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.ALL_OPT);
+        // The arena grows in powers of two and gives nothing back after a run; a long chain needs the memory elsewhere.
+        options.setCPUArenaAllocator(false);
         if (settings.threads() > 0) {
             options.setIntraOpNumThreads(settings.threads());
         }
@@ -199,6 +202,17 @@ public final class GraphSession implements AutoCloseable {
             };
         }
 
+        /** One copy from native memory; DJL's own way makes two, and the pair representation is large. */
+        private static float[] floats(NDArray array) {
+            if (array instanceof OrtNDArray ort) {
+                FloatBuffer copy = ort.getTensor().getFloatBuffer();
+                if (copy.hasArray() && copy.arrayOffset() == 0 && copy.array().length == copy.remaining()) {
+                    return copy.array();
+                }
+            }
+            return array.toFloatArray();
+        }
+
         @Override
         public Map<String, FloatTensor> processOutput(TranslatorContext context, NDList list) {
             Map<String, FloatTensor> outputs = new LinkedHashMap<>();
@@ -206,7 +220,7 @@ public final class GraphSession implements AutoCloseable {
                 int[] shape = Arrays.stream(array.getShape().getShape())
                         .mapToInt(Math::toIntExact)
                         .toArray();
-                outputs.put(array.getName(), FloatTensor.of(array.toFloatArray(), shape));
+                outputs.put(array.getName(), FloatTensor.of(floats(array), shape));
             }
             return outputs;
         }

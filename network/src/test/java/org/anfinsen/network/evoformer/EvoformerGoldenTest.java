@@ -7,7 +7,6 @@ import org.anfinsen.network.Golden;
 import org.anfinsen.network.Named;
 import org.anfinsen.network.graph.Graph;
 import org.anfinsen.network.graph.Value;
-import org.anfinsen.network.layer.GatedAttention;
 import org.anfinsen.network.layer.Linear;
 import org.anfinsen.network.parameters.ParameterScope;
 import org.junit.jupiter.api.Test;
@@ -66,11 +65,13 @@ class EvoformerGoldenTest {
         // z is not an input of the algorithm, so the update is added to zeros.
         Golden.of("outer_product_mean").isReproducedBy((g, root, in) -> {
             OuterProductMean mean = new OuterProductMean(block(root).in("outer_product_mean"), C_M, C_Z);
-            Value projections =
-                    forEachColumnKept(g, in, (column, keyBias, mask) -> mean.projectColumn(g, column, mask));
+            List<Value> sides = g.forEachRow(
+                    List.of(g.transpose(in.get("m"), 1, 0, 2), msaMask(g, in).columns()),
+                    2,
+                    column -> mean.projectColumn(g, column.get(0), column.get(1)));
             Value nRes = g.size(in.get("m"), 1);
             Value zeros = g.expand(g.number(0), nRes, nRes, g.integers(C_Z));
-            return Map.of("update", mean.refine(g, zeros, projections, in.get("msa_mask")));
+            return Map.of("update", mean.refine(g, zeros, sides.get(0), sides.get(1), in.get("msa_mask")));
         });
     }
 
@@ -165,15 +166,12 @@ class EvoformerGoldenTest {
     }
 
     private static Value forEachColumn(Graph g, Named<Value> in, ColumnOperation operation) {
-        return g.transpose(forEachColumnKept(g, in, operation), 1, 0, 2);
-    }
-
-    private static Value forEachColumnKept(Graph g, Named<Value> in, ColumnOperation operation) {
-        List<Value> columns = List.of(
-                g.transpose(in.get("m"), 1, 0, 2),
-                GatedAttention.keyBias(g, msaMask(g, in).columns()),
-                msaMask(g, in).columns());
-        return g.forEachRow(columns, 1, column -> List.of(operation.apply(column.get(0), column.get(1), column.get(2))))
+        MsaMask mask = msaMask(g, in);
+        Value columns = g.forEachRow(
+                        List.of(g.transpose(in.get("m"), 1, 0, 2), mask.columnKeyBias(), mask.columns()),
+                        1,
+                        column -> List.of(operation.apply(column.get(0), column.get(1), column.get(2))))
                 .getFirst();
+        return g.transpose(columns, 1, 0, 2);
     }
 }
