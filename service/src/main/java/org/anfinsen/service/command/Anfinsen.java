@@ -1,0 +1,96 @@
+package org.anfinsen.service.command;
+
+import java.io.PrintWriter;
+import java.util.function.Function;
+import org.anfinsen.service.engine.Engine;
+import org.anfinsen.service.engine.ModelEngine;
+import org.anfinsen.service.problem.InputError;
+import org.anfinsen.service.problem.ProblemException;
+import org.anfinsen.service.settings.PlaceSettings;
+import org.anfinsen.service.settings.PredictionSettings;
+import org.anfinsen.service.settings.SoftwareVersion;
+import picocli.AutoComplete.GenerateCompletion;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ParameterException;
+
+/** The program: {@code anfinsen <command>}. */
+@Command(
+        name = "anfinsen",
+        description = "Predicts the structures of proteins from their sequences.",
+        synopsisSubcommandLabel = "COMMAND",
+        mixinStandardHelpOptions = true,
+        versionProvider = ProgramVersion.class,
+        footer = {
+            "",
+            "Examples:",
+            "  anfinsen predict protein.fasta -o out/    predict, files in out/",
+            "  anfinsen predict alignment.a3m -o out/    predict with an alignment, the query first",
+            "  anfinsen serve                            start the service on http://127.0.0.1:8080",
+            "  anfinsen COMMAND --help                   options of a command",
+            "",
+            "Exit codes: 0 done, 1 failed, 2 the input or the command line must change."
+        })
+public final class Anfinsen {
+
+    private static final int HELP_COLUMNS = 100;
+
+    private Anfinsen() {}
+
+    public static void main(String[] arguments) {
+        System.exit(commandLine(Anfinsen::openEngine).execute(arguments));
+    }
+
+    private static Engine openEngine(PlaceSettings places) {
+        return ModelEngine.open(
+                places,
+                EngineOptions.settings("anfinsen.prediction", PredictionSettings.class),
+                SoftwareVersion.current());
+    }
+
+    /** @param opener makes the engine for the commands that predict without the service */
+    static CommandLine commandLine(Function<PlaceSettings, Engine> opener) {
+        CommandLine line = new CommandLine(new Anfinsen())
+                .addSubcommand(new PredictCommand(opener))
+                .addSubcommand(new ServeCommand())
+                .addSubcommand(new CompareCommand())
+                .addSubcommand(new CommandLine(new ModelCommand()).addSubcommand(new ModelCommand.Import()))
+                .addSubcommand(new GenerateCompletion());
+        line.setUsageHelpWidth(HELP_COLUMNS);
+        line.setExecutionExceptionHandler((e, command, parsed) -> report(e, command));
+        line.setParameterExceptionHandler((e, arguments) -> reportUsage(e));
+        return line;
+    }
+
+    private static int report(Exception e, CommandLine command) {
+        PrintWriter err = command.getErr();
+        if (e instanceof ProblemException problem) {
+            if (problem.errors().isEmpty()) {
+                err.println("anfinsen: " + problem.getMessage());
+            }
+            for (InputError error : problem.errors()) {
+                err.println("anfinsen: " + error.message());
+            }
+            return problem.problem().status().is4xxClientError()
+                    ? CommandLine.ExitCode.USAGE
+                    : CommandLine.ExitCode.SOFTWARE;
+        }
+        if (e instanceof CommandFailedException failed) {
+            err.println("anfinsen: " + failed.getMessage());
+            return failed.exitCode();
+        }
+        err.println("anfinsen: " + e);
+        if (System.getenv("ANFINSEN_TRACE") != null) {
+            e.printStackTrace(err);
+        }
+        return CommandLine.ExitCode.SOFTWARE;
+    }
+
+    private static int reportUsage(ParameterException e) {
+        PrintWriter err = e.getCommandLine().getErr();
+        err.println("anfinsen: " + e.getMessage() + " (see anfinsen "
+                + e.getCommandLine().getCommandSpec().qualifiedName(" ").replaceFirst("^anfinsen ?", "")
+                + " --help)");
+        return CommandLine.ExitCode.USAGE;
+    }
+}

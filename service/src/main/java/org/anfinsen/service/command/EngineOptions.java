@@ -1,0 +1,49 @@
+package org.anfinsen.service.command;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Objects;
+import org.anfinsen.service.settings.PlaceSettings;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.StandardEnvironment;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+
+/** Options of every command that predicts, and settings from the environment ({@code ANFINSEN_LIMITS_MAXRESIDUES}). */
+final class EngineOptions {
+
+    @Option(
+            names = "--models-directory",
+            paramLabel = "FOLDER",
+            scope = ScopeType.INHERIT,
+            description = "Where the model packages are; models/ beside the program if not given")
+    private @Nullable Path modelsDirectory;
+
+    @Option(
+            names = "--data-directory",
+            paramLabel = "FOLDER",
+            scope = ScopeType.INHERIT,
+            description = "Where derived graphs are kept; data/ if not given")
+    private @Nullable Path dataDirectory;
+
+    PlaceSettings places() {
+        PlaceSettings settings = settings("anfinsen", PlaceSettings.class);
+        return new PlaceSettings(
+                Objects.requireNonNullElse(dataDirectory, settings.dataDirectory()),
+                Objects.requireNonNullElse(modelsDirectory, settings.modelsDirectory()));
+    }
+
+    /** Binds a settings record as Spring does, without starting Spring. */
+    static <T> T settings(String prefix, Class<T> type) {
+        StandardEnvironment environment = new StandardEnvironment();
+        Path models = Path.of(System.getProperty("anfinsen.home", "."), "models");
+        environment
+                .getPropertySources()
+                .addLast(new MapPropertySource(
+                        "defaults",
+                        Map.of("anfinsen.models-directory", models.normalize().toString())));
+        return Binder.get(environment).bindOrCreate(prefix, type);
+    }
+}

@@ -1,0 +1,198 @@
+package org.anfinsen.service.command;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.anfinsen.network.model.ModelCard;
+import org.anfinsen.network.model.ModelException;
+import org.anfinsen.network.model.ModelImporter;
+import org.anfinsen.network.model.ModelPackage;
+import org.anfinsen.network.model.ModelRegistry;
+import org.anfinsen.network.parameters.ParameterException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+import tools.jackson.databind.json.JsonMapper;
+
+/** {@code anfinsen model}: the model packages of the models directory. */
+@Command(
+        name = "model",
+        description = "Lists, imports, verifies and removes model packages.",
+        synopsisSubcommandLabel = "COMMAND",
+        mixinStandardHelpOptions = true,
+        footer = {
+            "",
+            "Examples:",
+            "  anfinsen model list",
+            "  anfinsen model import params_model_1_ptm.npz --name model_1_ptm --licence CC-BY-4.0",
+            "  anfinsen predict protein.fasta -o out/ --model model_1_ptm"
+        })
+final class ModelCommand {
+
+    @Mixin
+    private EngineOptions places = new EngineOptions();
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    private Path directory() {
+        return places.places().modelsDirectory();
+    }
+
+    private PrintWriter out() {
+        return spec.commandLine().getOut();
+    }
+
+    private static CommandFailedException failed(RuntimeException e) {
+        return new CommandFailedException(ExitCode.USAGE, String.valueOf(e.getMessage()));
+    }
+
+    @Command(name = "list", description = "Lists the packages.", mixinStandardHelpOptions = true)
+    int list(@Option(names = "--json", description = "One JSON object a line") boolean json) {
+        try {
+            for (ModelCard card : new ModelRegistry(directory()).list()) {
+                if (json) {
+                    out().println(JsonMapper.builder().build().writeValueAsString(card));
+                } else {
+                    LocalDate created = LocalDate.ofInstant(card.created(), ZoneOffset.UTC);
+                    out().printf("%s  version %s, %s, %s%n", card.name(), card.version(), created, card.licence());
+                    out().println("    " + card.description());
+                }
+            }
+            return ExitCode.OK;
+        } catch (ModelException e) {
+            throw failed(e);
+        }
+    }
+
+    @Command(
+            name = "verify",
+            description = "Checks that packages are complete and undamaged.",
+            mixinStandardHelpOptions = true)
+    int verify(
+            @Parameters(arity = "0..*", paramLabel = "NAME", description = "All if none is given") List<String> names) {
+        ModelRegistry registry = new ModelRegistry(directory());
+        int damaged = 0;
+        List<String> all = names == null || names.isEmpty()
+                ? registry.list().stream().map(ModelCard::name).toList()
+                : names;
+        for (String name : all) {
+            try {
+                registry.open(name);
+                out().println(name + ": good");
+            } catch (ModelException | ParameterException | IllegalArgumentException e) {
+                damaged++;
+                out().println(name + ": " + e.getMessage());
+            }
+        }
+        return damaged == 0 ? ExitCode.OK : ExitCode.SOFTWARE;
+    }
+
+    @Command(name = "remove", description = "Deletes a package.", mixinStandardHelpOptions = true)
+    int remove(@Parameters(paramLabel = "NAME", description = "The package") String name) {
+        try {
+            new ModelRegistry(directory()).remove(name);
+            out().println(name + " is removed");
+            return ExitCode.OK;
+        } catch (ModelException | IllegalArgumentException e) {
+            throw failed(e);
+        }
+    }
+
+    /** {@code anfinsen model import}. */
+    @Command(
+            name = "import",
+            description = "Makes a package of parameters under AlphaFold's published names.",
+            mixinStandardHelpOptions = true,
+            sortOptions = false)
+    static final class Import implements Callable<Integer> {
+
+        @Parameters(paramLabel = "PARAMETERS", description = "Such as params_model_1_ptm.npz")
+        private Path parameters = Path.of("");
+
+        @Option(names = "--name", required = true, paramLabel = "NAME", description = "What requests call it")
+        private String name = "";
+
+        @Option(names = "--model-version", paramLabel = "TEXT", defaultValue = "1", description = "1 if not given")
+        private String version = "1";
+
+        @Option(
+                names = "--description",
+                paramLabel = "TEXT",
+                defaultValue = "imported parameters",
+                description = "What it is, for whoever chooses a model")
+        private String description = "";
+
+        @Option(
+                names = "--licence",
+                paramLabel = "SPDX",
+                defaultValue = "unknown",
+                description = "Licence of the parameters")
+        private String licence = "";
+
+        @Option(
+                names = "--recycles",
+                paramLabel = "N",
+                defaultValue = "3",
+                description = "What it takes unless a request says so; 3 if not given")
+        private int recycles = 3;
+
+        @Option(
+                names = "--msa-clusters",
+                paramLabel = "N",
+                defaultValue = "512",
+                description = "Rows of the main alignment at most; 512 if not given")
+        private int msaClusters = 512;
+
+        @Option(
+                names = "--extra-msa",
+                paramLabel = "N",
+                defaultValue = "5120",
+                description = "Rows of the extra alignment at most; 5120 if not given")
+        private int extraMsa = 5120;
+
+        @Option(
+                names = "--masked-fraction",
+                paramLabel = "X",
+                defaultValue = "0.15",
+                description = "Share of the main alignment that is masked; 0.15 if not given, as in AlphaFold")
+        private double maskedFraction = 0.15;
+
+        @Option(
+                names = "--query-as-extra",
+                description = "The query fills the extra alignment where there are no other rows")
+        private boolean queryAsExtra;
+
+        @ParentCommand
+        private ModelCommand parent = new ModelCommand();
+
+        @Override
+        public Integer call() {
+            ModelImporter.Details details = new ModelImporter.Details(
+                    name,
+                    version,
+                    description,
+                    licence,
+                    recycles,
+                    new ModelCard.Features(msaClusters, extraMsa, maskedFraction, queryAsExtra),
+                    Map.of(),
+                    Map.of());
+            try {
+                ModelPackage imported = ModelImporter.importParameters(parameters, details, parent.directory());
+                parent.out().println(imported + " is in " + imported.directory());
+                return ExitCode.OK;
+            } catch (ModelException | ParameterException | IllegalArgumentException e) {
+                throw failed(e);
+            }
+        }
+    }
+}

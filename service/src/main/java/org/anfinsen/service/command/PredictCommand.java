@@ -1,0 +1,175 @@
+package org.anfinsen.service.command;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
+import org.anfinsen.pipeline.job.NewPrediction;
+import org.anfinsen.pipeline.job.PredictionResult;
+import org.anfinsen.pipeline.job.Predictor;
+import org.anfinsen.service.engine.Engine;
+import org.anfinsen.service.settings.LimitSettings;
+import org.anfinsen.service.settings.PlaceSettings;
+import org.anfinsen.service.settings.PredictionSettings;
+import org.anfinsen.service.submission.RequestedOptions;
+import org.anfinsen.service.submission.SequenceFile;
+import org.anfinsen.service.submission.SubmissionReader;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code anfinsen predict}: predictions into a folder, without a service. */
+@Command(
+        name = "predict",
+        description =
+                "Predicts the structures of sequences and writes the files into a folder. What is there already is"
+                        + " skipped.",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        footer = {
+            "",
+            "Files, named as ColabFold names them: structure as PDB and mmCIF with the pLDDT in the B-factor column,",
+            "scores and PAE as JSON, distogram as npz, torsion angles as CSV and JSON, the alignment as A3M.",
+            "",
+            "Examples:",
+            "  anfinsen predict protein.fasta -o out/",
+            "  anfinsen predict alignment.a3m -o out/ --recycles 6 --seed 1",
+            "  anfinsen predict *.fasta -o out/ --json | jq -r '.name, .result.mean_plddt'"
+        })
+final class PredictCommand implements Callable<Integer> {
+
+    @Parameters(
+            paramLabel = "FILE",
+            arity = "1..*",
+            description = "FASTA files; alignments if they end in .a3m, .sto, .clustal")
+    private List<Path> files = new ArrayList<>();
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "FOLDER",
+            defaultValue = ".",
+            description = "Where the files go; the working directory if not given")
+    private Path output = Path.of(".");
+
+    @Option(names = "--model", paramLabel = "NAME", description = "Model package; see anfinsen model list")
+    private @Nullable String model;
+
+    @Option(names = "--recycles", paramLabel = "N", description = "How often the network's output is fed back, 0 to 48")
+    private @Nullable String recycles;
+
+    @Option(names = "--seed", paramLabel = "N", description = "The same seed gives the same result")
+    private @Nullable String seed;
+
+    @Option(names = "--overwrite", description = "Predict anew what is there already")
+    private boolean overwrite;
+
+    @Option(names = "--json", description = "One JSON object a line for each prediction on standard output")
+    private boolean json;
+
+    @Option(
+            names = {"-q", "--quiet"},
+            description = "No progress")
+    private boolean quiet;
+
+    @Mixin
+    private EngineOptions engineOptions = new EngineOptions();
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    private final Function<PlaceSettings, Engine> opener;
+
+    PredictCommand(Function<PlaceSettings, Engine> opener) {
+        this.opener = opener;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        PrintWriter out = spec.commandLine().getOut();
+        LimitSettings limits = EngineOptions.settings("anfinsen.limits", LimitSettings.class);
+        try (Engine engine = opener.apply(engineOptions.places())) {
+            SubmissionReader reader = new SubmissionReader(
+                    limits,
+                    EngineOptions.settings("anfinsen.prediction", PredictionSettings.class)
+                            .model(),
+                    engine.catalog());
+            List<NewPrediction> predictions =
+                    reader.read(read(files, limits), null, new RequestedOptions(model, recycles, seed));
+            ResultFolder folder = new ResultFolder(output);
+            checkFileNames(predictions);
+            int failures = 0;
+            for (NewPrediction prediction : predictions) {
+                Report report = new Report(prediction, out, json);
+                if (!overwrite && folder.isDone(prediction)) {
+                    report.skipped(folder);
+                } else {
+                    failures += predict(engine.predictor(), prediction, folder, report) ? 0 : 1;
+                }
+            }
+            return failures == 0 ? ExitCode.OK : ExitCode.SOFTWARE;
+        }
+    }
+
+    private boolean predict(Predictor predictor, NewPrediction prediction, ResultFolder folder, Report report)
+            throws IOException {
+        prediction.notes().forEach(report::note);
+        long start = System.nanoTime();
+        PredictionResult result;
+        try (ProgressLine progress =
+                ProgressLine.on(spec.commandLine().getErr(), prediction, quiet || (json && !Terminal.isAttached()))) {
+            result = predictor.predict(prediction, progress);
+        } catch (Predictor.PredictionFailedException e) {
+            report.failed(e.failure());
+            return false;
+        }
+        folder.write(prediction, result);
+        report.done(folder, result, (System.nanoTime() - start) / 1e9);
+        return true;
+    }
+
+    private static List<SequenceFile> read(List<Path> paths, LimitSettings limits) {
+        List<SequenceFile> files = new ArrayList<>();
+        for (Path path : paths) {
+            try {
+                long size = Files.size(path);
+                if (size > limits.maxAlignmentText().toBytes()) {
+                    throw new CommandFailedException(
+                            ExitCode.USAGE,
+                            path + ": " + size + " bytes, limit "
+                                    + limits.maxAlignmentText().toBytes() + " (ANFINSEN_LIMITS_MAXALIGNMENTTEXT)");
+                }
+                files.add(SequenceFile.named(path.toString(), Files.readAllBytes(path)));
+            } catch (NoSuchFileException e) {
+                throw new CommandFailedException(ExitCode.USAGE, path + ": there is no such file");
+            } catch (IOException e) {
+                throw new CommandFailedException(ExitCode.USAGE, path + ": cannot be read: " + e.getMessage());
+            }
+        }
+        return files;
+    }
+
+    /** Two names may differ only in characters that file names lose. */
+    private static void checkFileNames(List<NewPrediction> predictions) {
+        Map<String, String> names = new HashMap<>();
+        for (NewPrediction prediction : predictions) {
+            String name = prediction.sequence().name();
+            String earlier = names.put(ResultFolder.fileNames(prediction).job(), name);
+            if (earlier != null) {
+                throw new CommandFailedException(
+                        ExitCode.USAGE, earlier + " and " + name + " would have the same file names: rename one");
+            }
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package org.anfinsen.service.engine;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.anfinsen.network.model.ModelCard;
+import org.anfinsen.network.model.ModelRegistry;
+import org.anfinsen.network.run.GraphSession;
+import org.anfinsen.network.run.SessionSettings;
+import org.anfinsen.pipeline.StructurePredictor;
+import org.anfinsen.pipeline.WarmModels;
+import org.anfinsen.pipeline.job.Predictor;
+import org.anfinsen.service.settings.PlaceSettings;
+import org.anfinsen.service.settings.PredictionSettings;
+
+/** Predicts with the model packages of a directory, through ONNX Runtime. */
+public final class ModelEngine implements Engine {
+
+    private final WarmModels models;
+    private final StructurePredictor predictor;
+    private final String standardModel;
+
+    private ModelEngine(WarmModels models, StructurePredictor predictor, String standardModel) {
+        this.models = models;
+        this.predictor = predictor;
+        this.standardModel = standardModel;
+    }
+
+    /**
+     * Loads nothing yet.
+     *
+     * @param version of this software, for the files it writes
+     */
+    public static ModelEngine open(PlaceSettings places, PredictionSettings settings, String version) {
+        SessionSettings session =
+                new SessionSettings(SessionSettings.Provider.AUTO, settings.threads(), Optional.empty());
+        WarmModels models = new WarmModels(
+                new ModelRegistry(places.modelsDirectory()),
+                places.dataDirectory().resolve("graphs"),
+                session,
+                settings.loadedModels());
+        return new ModelEngine(
+                models, new StructurePredictor(models, settings.settledAngstrom(), version), settings.model());
+    }
+
+    @Override
+    public Predictor predictor() {
+        return predictor;
+    }
+
+    @Override
+    public ModelCatalog catalog() {
+        return () -> models.cards().stream().map(this::description).toList();
+    }
+
+    private ModelDescription description(ModelCard card) {
+        return new ModelDescription(
+                card.name(),
+                card.version(),
+                card.created(),
+                card.description(),
+                card.licence(),
+                card.recycles(),
+                card.parametersSha256(),
+                card.provenance(),
+                card.metrics(),
+                card.name().equals(standardModel));
+    }
+
+    /** Loads the standard model if it is not loaded. */
+    @Override
+    public Map<String, Object> details() {
+        Map<String, Object> details = new LinkedHashMap<>();
+        details.put("engine", "DJL " + GraphSession.engineVersion());
+        details.put("runtime", "ONNX Runtime " + GraphSession.runtimeVersion());
+        try (WarmModels.Borrowed model = models.borrow(standardModel)) {
+            details.put("provider", model.network().provider());
+            model.network().cpuReason().ifPresent(reason -> details.put("provider_reason", reason));
+            details.put("model", model.card().name());
+            details.put("model_version", model.card().version());
+        }
+        details.put("models", names());
+        return details;
+    }
+
+    private List<String> names() {
+        return models.cards().stream().map(ModelCard::name).toList();
+    }
+
+    @Override
+    public void close() {
+        models.close();
+    }
+}

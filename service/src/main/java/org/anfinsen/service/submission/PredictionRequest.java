@@ -1,0 +1,43 @@
+package org.anfinsen.service.submission;
+
+import io.swagger.v3.oas.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The JSON body of a submission. Either {@code sequence} or {@code msa} must be there.
+ *
+ * @param name     what the caller calls it
+ * @param sequence residues in one-letter codes
+ * @param model    name of a model package
+ * @param recycles how often the network's output is fed back
+ * @param seed     seeds the choice of alignment rows
+ * @param msa      an alignment as A3M text, its first row the query
+ */
+@Schema(description = "One prediction. Give sequence, or msa, or both with the sequence as the alignment's first row.")
+public record PredictionRequest(
+        @Schema(description = "What you call it", example = "crambin") @Nullable
+        String name,
+
+        @Schema(
+                description = "Residues in one-letter codes",
+                example = "TTCCPSIVARSNFNVCRLPGTPEALCATYTGCIIIPGATCPGDYAN")
+        @Nullable
+        String sequence,
+
+        @Schema(description = "Name of a model package, see /v1/models") @Nullable
+        String model,
+
+        @Schema(description = "How often the network's output is fed back", minimum = "0", maximum = "48") @Nullable
+        Integer recycles,
+
+        @Schema(description = "The same seed gives the same result", minimum = "0", maximum = "2147483647") @Nullable
+        Long seed,
+
+        @Schema(description = "An alignment as A3M text, its first row the query") @Nullable
+        String msa) {
+
+    RequestedOptions options() {
+        return new RequestedOptions(
+                model, recycles == null ? null : recycles.toString(), seed == null ? null : seed.toString());
+    }
+}

@@ -1,0 +1,88 @@
+package org.anfinsen.service.submission;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.anfinsen.pipeline.job.PredictionOptions;
+import org.anfinsen.pipeline.job.PredictionOptions.AlignmentSource;
+import org.anfinsen.service.engine.ModelDescription;
+import org.anfinsen.service.problem.InputError;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The options of a request as they were written; null where the caller left one out.
+ *
+ * @param model    name of a model package
+ * @param recycles a number
+ * @param seed     a number
+ */
+public record RequestedOptions(
+        @Nullable String model,
+        @Nullable String recycles,
+        @Nullable String seed) {
+
+    /** The largest seed: fits the integers of every client. */
+    public static final long SEED_MAX = Integer.MAX_VALUE;
+
+    /** None given. */
+    public static final RequestedOptions NONE = new RequestedOptions(null, null, null);
+
+    /**
+     * What the options mean here.
+     *
+     * @param model    the checked name
+     * @param recycles 0 to {@link PredictionOptions#RECYCLES_MAX}
+     * @param seed     0 to {@link #SEED_MAX}
+     */
+    record Checked(String model, int recycles, long seed) {
+        PredictionOptions with(AlignmentSource alignment) {
+            return new PredictionOptions(model, recycles, seed, alignment);
+        }
+    }
+
+    /** What the options mean; adds every one that is not allowed to the errors and takes 0 in its place. */
+    Checked check(List<ModelDescription> models, String defaultModel, List<InputError> errors) {
+        String name = model == null ? defaultModel : model;
+        Optional<ModelDescription> known =
+                models.stream().filter(each -> each.name().equals(name)).findFirst();
+        if (known.isEmpty()) {
+            errors.add(InputError.ofField(
+                    "unknown-model",
+                    "model",
+                    "there is no model '" + shortened(name) + "'",
+                    models.isEmpty()
+                            ? "No model package is installed: import one"
+                            : "Choose one of: "
+                                    + models.stream()
+                                            .map(ModelDescription::name)
+                                            .collect(Collectors.joining(", "))));
+        }
+        int defaultRecycles = known.map(each -> Math.min(each.recycles(), PredictionOptions.RECYCLES_MAX))
+                .orElse(0);
+        int checkedRecycles =
+                (int) number("recycles", recycles, defaultRecycles, PredictionOptions.RECYCLES_MAX, errors);
+        return new Checked(name, checkedRecycles, number("seed", seed, 0, SEED_MAX, errors));
+    }
+
+    private static long number(
+            String option, @Nullable String text, long whenAbsent, long max, List<InputError> errors) {
+        if (text == null) {
+            return whenAbsent;
+        }
+        try {
+            long value = Long.parseLong(text.strip());
+            if (value >= 0 && value <= max) {
+                return value;
+            }
+        } catch (NumberFormatException e) {
+            // Not a number, or far too large: the same fault as a number out of range.
+        }
+        errors.add(InputError.ofField(
+                "out-of-range", option, "'" + shortened(text) + "'", "Give a whole number from 0 to " + max));
+        return whenAbsent;
+    }
+
+    private static String shortened(String text) {
+        return text.length() > 40 ? text.substring(0, 40) + "…" : text;
+    }
+}

@@ -1,0 +1,181 @@
+package org.anfinsen.service.web;
+
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.UUID;
+import org.anfinsen.pipeline.job.Artifact;
+import org.anfinsen.pipeline.job.PredictionJob;
+import org.anfinsen.pipeline.job.PredictionStore;
+import org.anfinsen.service.problem.Problem;
+import org.anfinsen.service.problem.ProblemException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.io.ByteArrayResource;
+import org.springframework.http.CacheControl;
+import org.springframework.http.ContentDisposition;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.context.request.ServletWebRequest;
+
+/** Serves the files of results: whole, in ranges, compressed, or all in one archive. */
+@RestController
+@RequestMapping(PredictionController.PATH + "/{id}")
+@Tag(name = "files")
+final class FileController {
+
+    static final String ARCHIVE = "all.zip";
+
+    private static final Duration RETRY = Duration.ofSeconds(5);
+
+    private final PredictionStore store;
+    private final Jobs jobs;
+
+    FileController(PredictionStore store, Jobs jobs) {
+        this.store = store;
+        this.jobs = jobs;
+    }
+
+    @Operation(
+            summary = "Downloads one file of a result",
+            description = "structure.pdb, structure.cif, distogram.npz, torsions.csv, torsions.json, scores.json,"
+                    + " pae.json (models with that head), features/msa.a3m: see files of the job. ETag, If-None-Match,"
+                    + " Range and gzip are understood.")
+    @ApiResponse(
+            responseCode = "200",
+            description = "The file",
+            content = @Content(mediaType = "*/*", schema = @Schema(type = "string", format = "binary")))
+    @ApiResponse(responseCode = "206", description = "A part of the file", content = @Content)
+    @ApiResponse(responseCode = "304", description = "Not modified", content = @Content)
+    @ApiResponse(responseCode = "404", ref = "#/components/responses/Problem")
+    @ApiResponse(responseCode = "409", ref = "#/components/responses/Problem")
+    @GetMapping({
+        "/{file:[A-Za-z0-9_-]+\\.[A-Za-z0-9]+}",
+        "/{folder:features|plots}/{file:[A-Za-z0-9_-]+\\.[A-Za-z0-9]+}"
+    })
+    @Nullable
+    ResponseEntity<?> file(
+            @PathVariable UUID id,
+            @PathVariable(required = false) @Parameter(hidden = true) @Nullable String folder,
+            @PathVariable String file,
+            @RequestHeader(name = HttpHeaders.RANGE, required = false) @Parameter(hidden = true) @Nullable String range,
+            @RequestHeader(name = HttpHeaders.IF_RANGE, required = false) @Parameter(hidden = true) @Nullable
+                    String ifRange,
+            @RequestHeader(name = HttpHeaders.ACCEPT_ENCODING, required = false) @Parameter(hidden = true) @Nullable
+                    String acceptEncoding,
+            @Parameter(hidden = true) ServletWebRequest request) {
+        PredictionJob job = requireDone(id);
+        String name = folder == null ? file : folder + "/" + file;
+        Artifact.Description description = job.artifacts().stream()
+                .filter(artifact -> artifact.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> missing(job, name));
+        boolean gzip = range == null && Gzip.isWorthwhile(description, acceptEncoding);
+        String entityTag = "\"" + description.sha256() + (gzip ? "-gzip\"" : "\"");
+        if (request.checkNotModified(entityTag)) {
+            return null;
+        }
+        byte[] content =
+                store.artifact(id, name).orElseThrow(() -> missing(job, name)).content();
+        HttpHeaders headers = new HttpHeaders();
+        headers.setETag(entityTag);
+        headers.setContentType(mediaType(description));
+        headers.setCacheControl(CacheControl.noCache().cachePrivate());
+        headers.setContentDisposition(attachment(JobView.fileNames(job).of(name)));
+        headers.add(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING);
+        if (gzip) {
+            headers.set(HttpHeaders.CONTENT_ENCODING, "gzip");
+            return new ResponseEntity<>(Gzip.compress(content), headers, 200);
+        }
+        // Spring answers ranges of a resource by itself, and takes no notice of If-Range.
+        boolean whole = range != null && ifRange != null && !ifRange.equals(entityTag);
+        return whole
+                ? new ResponseEntity<>(content, headers, 200)
+                : new ResponseEntity<>(new ByteArrayResource(content), headers, 200);
+    }
+
+    @Operation(summary = "Downloads all files of a result", description = "A zip with the names that ColabFold gives.")
+    @ApiResponse(
+            responseCode = "200",
+            description = "The archive",
+            content = @Content(mediaType = "application/zip", schema = @Schema(type = "string", format = "binary")))
+    @ApiResponse(responseCode = "404", ref = "#/components/responses/Problem")
+    @ApiResponse(responseCode = "409", ref = "#/components/responses/Problem")
+    @GetMapping("/" + ARCHIVE)
+    void archive(
+            @PathVariable UUID id,
+            @Parameter(hidden = true) ServletWebRequest request,
+            @Parameter(hidden = true) HttpServletResponse response)
+            throws IOException {
+        PredictionJob job = requireDone(id);
+        ResultArchive archive = new ResultArchive(job, store);
+        if (request.checkNotModified(archive.entityTag())) {
+            return;
+        }
+        response.setContentType("application/zip");
+        response.setHeader(HttpHeaders.CACHE_CONTROL, "no-cache, private");
+        response.setHeader(
+                HttpHeaders.CONTENT_DISPOSITION,
+                attachment(JobView.fileNames(job).zip()).toString());
+        archive.write(response.getOutputStream());
+    }
+
+    private static ContentDisposition attachment(String fileName) {
+        return ContentDisposition.attachment().filename(fileName).build();
+    }
+
+    private static MediaType mediaType(Artifact.Description description) {
+        MediaType type = MediaType.parseMediaType(description.mediaType());
+        return type.getCharset() == null && Gzip.isText(description)
+                ? new MediaType(type, StandardCharsets.UTF_8)
+                : type;
+    }
+
+    private PredictionJob requireDone(UUID id) {
+        PredictionJob job = jobs.require(id);
+        return switch (job.state()) {
+            case DONE -> job;
+            case QUEUED, SEARCHING, FEATURISING, PREDICTING, WRITING ->
+                throw notDone(
+                                Problem.NOT_READY,
+                                job,
+                                "job " + id + " is " + job.state().spelling())
+                        .retryAfter(RETRY);
+            case FAILED ->
+                throw notDone(
+                        Problem.NO_RESULT,
+                        job,
+                        "job " + id + " failed: "
+                                + Objects.requireNonNull(job.failure()).message());
+            case CANCELLED -> throw notDone(Problem.NO_RESULT, job, "job " + id + " was cancelled");
+        };
+    }
+
+    private static ProblemException notDone(Problem problem, PredictionJob job, String detail) {
+        return new ProblemException(problem, detail).with("state", job.state().spelling());
+    }
+
+    private static ProblemException missing(PredictionJob job, String name) {
+        return new ProblemException(
+                        Problem.NOT_FOUND, "job " + job.id() + " has no file " + name + "; it has " + names(job))
+                .with("state", job.state().spelling());
+    }
+
+    private static String names(PredictionJob job) {
+        return String.join(
+                ", ", job.artifacts().stream().map(Artifact.Description::name).toList());
+    }
+}

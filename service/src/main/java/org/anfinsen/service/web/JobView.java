@@ -1,0 +1,195 @@
+package org.anfinsen.service.web;
+
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import org.anfinsen.pipeline.job.Artifact;
+import org.anfinsen.pipeline.job.PredictionFailure;
+import org.anfinsen.pipeline.job.PredictionJob;
+import org.anfinsen.pipeline.job.PredictionProgress;
+import org.anfinsen.pipeline.job.PredictionState;
+import org.anfinsen.service.file.ResultFileNames;
+import org.jspecify.annotations.Nullable;
+
+/** A job as callers see it. Members that have no value yet are left out. */
+@Schema(name = "Job", description = "A prediction and where it stands")
+record JobView(
+        UUID id,
+        @Schema(example = "crambin") String name,
+
+        @Schema(
+                allowableValues = {
+                    "queued",
+                    "searching",
+                    "featurising",
+                    "predicting",
+                    "writing",
+                    "done",
+                    "failed",
+                    "cancelled"
+                })
+        String state,
+
+        @Schema(description = "Residues after normalisation")
+        String sequence,
+
+        int length,
+        String model,
+        int recycles,
+        long seed,
+
+        @Schema(allowableValues = {"single_sequence", "supplied"})
+        String alignment,
+
+        @Schema(description = "What was normalised in the input")
+        List<String> notes,
+
+        @Nullable ProgressView progress,
+
+        @Schema(description = "1 is next; only while queued") @Nullable
+        Integer queuePosition,
+
+        @Schema(description = "How often a worker has taken it")
+        int attempt,
+
+        @Schema(description = "True if the result is that of an earlier job with the same content")
+        boolean reused,
+
+        boolean cancelRequested,
+        Instant accepted,
+        @Nullable Instant started,
+        @Nullable Instant finished,
+
+        @Schema(description = "Milliseconds spent in each state")
+        Map<String, Long> stageMillis,
+
+        @Schema(description = "Mean pLDDT and other figures; only when done") @Nullable
+        Map<String, Object> result,
+
+        @Nullable FailureView failure,
+        @Schema(description = "Only when done") @Nullable List<FileView> files,
+        Links links) {
+
+    /** How far the network is. */
+    @Schema(name = "Progress")
+    record ProgressView(
+            @Schema(description = "Passes of the network that are finished")
+            int cycle,
+
+            int cycles,
+
+            @Schema(description = "Of the last pass, 0 to 100") @Nullable
+            Double meanPlddt,
+
+            @Schema(description = "Against the pass before, in Å") @Nullable
+            Double change) {
+
+        static @Nullable ProgressView of(@Nullable PredictionProgress progress) {
+            return progress == null
+                    ? null
+                    : new ProgressView(progress.cycle(), progress.cycles(), progress.meanPlddt(), progress.change());
+        }
+    }
+
+    /** Why a job failed. */
+    @Schema(name = "Failure")
+    record FailureView(
+            String code,
+
+            @Schema(allowableValues = {"caller", "internal", "resources"})
+            String category,
+
+            String message) {
+
+        static @Nullable FailureView of(@Nullable PredictionFailure failure) {
+            return failure == null
+                    ? null
+                    : new FailureView(
+                            failure.code(), failure.category().name().toLowerCase(Locale.ROOT), failure.message());
+        }
+    }
+
+    /** One file of a result. */
+    @Schema(name = "File")
+    record FileView(
+            @Schema(example = "structure.pdb") String name,
+            String mediaType,
+            long bytes,
+            String sha256,
+            @Schema(description = "What it is saved as") String fileName,
+            String url) {}
+
+    /** Where to go from here. */
+    @Schema(name = "Links")
+    record Links(String self, String events, @Nullable String archive) {}
+
+    static String address(UUID id) {
+        return PredictionController.PATH + "/" + id;
+    }
+
+    static ResultFileNames fileNames(PredictionJob job) {
+        return ResultFileNames.of(
+                job.sequence().name(), job.options().model(), job.options().seed());
+    }
+
+    static JobView of(PredictionJob job) {
+        boolean done = job.state() == PredictionState.DONE;
+        String address = address(job.id());
+        return new JobView(
+                job.id(),
+                job.sequence().name(),
+                job.state().spelling(),
+                job.sequence().residues(),
+                job.sequence().length(),
+                job.options().model(),
+                job.options().recycles(),
+                job.options().seed(),
+                job.options().alignment().name().toLowerCase(Locale.ROOT),
+                job.notes(),
+                ProgressView.of(job.progress()),
+                job.queuePosition(),
+                job.attempt(),
+                job.reused(),
+                job.cancelRequested(),
+                job.accepted(),
+                job.started(),
+                job.finished(),
+                inOrder(job.stageMillis()),
+                job.summary(),
+                FailureView.of(job.failure()),
+                done ? files(job) : null,
+                new Links(address, address + "/events", done ? address + "/" + FileController.ARCHIVE : null));
+    }
+
+    private static List<FileView> files(PredictionJob job) {
+        ResultFileNames names = fileNames(job);
+        return job.artifacts().stream()
+                .map(file -> view(file, names, address(job.id())))
+                .toList();
+    }
+
+    private static FileView view(Artifact.Description file, ResultFileNames names, String address) {
+        return new FileView(
+                file.name(),
+                file.mediaType(),
+                file.size(),
+                file.sha256(),
+                names.of(file.name()),
+                address + "/" + file.name());
+    }
+
+    private static Map<String, Long> inOrder(Map<String, Long> stageMillis) {
+        Map<String, Long> ordered = new LinkedHashMap<>();
+        for (PredictionState state : PredictionState.values()) {
+            Long millis = stageMillis.get(state.spelling());
+            if (millis != null) {
+                ordered.put(state.spelling(), millis);
+            }
+        }
+        return ordered;
+    }
+}

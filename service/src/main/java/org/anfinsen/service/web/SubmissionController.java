@@ -1,0 +1,198 @@
+package org.anfinsen.service.web;
+
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.headers.Header;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.ExampleObject;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.net.URI;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.anfinsen.pipeline.job.NewPrediction;
+import org.anfinsen.pipeline.job.PredictionStore;
+import org.anfinsen.service.problem.Problem;
+import org.anfinsen.service.problem.ProblemException;
+import org.anfinsen.service.submission.PredictionRequest;
+import org.anfinsen.service.submission.RequestedOptions;
+import org.anfinsen.service.submission.SequenceFile;
+import org.anfinsen.service.submission.SubmissionReader;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.multipart.MultipartHttpServletRequest;
+
+/** Accepts predictions. */
+@RestController
+@Tag(name = "predictions")
+final class SubmissionController {
+
+    static final String FASTA = "text/x-fasta";
+    static final String A3M = "text/x-a3m";
+
+    private static final Pattern KEY = Pattern.compile("[\\x21-\\x7e]{1,200}");
+    private static final String FASTA_EXAMPLE = ">crambin\nTTCCPSIVARSNFNVCRLPGTPEALCATYTGCIIIPGATCPGDYAN\n";
+    private static final String A3M_EXAMPLE =
+            FASTA_EXAMPLE + ">homologue\nKTCCPSTAARNQYNICRLPGTPRPVCASLSGCKIISGTgCPPGYR-\n";
+
+    private final PredictionStore store;
+    private final SubmissionReader reader;
+    private final RequestBodies bodies;
+
+    SubmissionController(PredictionStore store, SubmissionReader reader, RequestBodies bodies) {
+        this.store = store;
+        this.reader = reader;
+        this.bodies = bodies;
+    }
+
+    /** Several jobs, in the order of the records. */
+    @Schema(name = "Jobs")
+    record JobsView(List<JobView> jobs) {}
+
+    @Operation(
+            summary = "Submits predictions",
+            description = "Each record of a FASTA and each alignment becomes a job. All of them are accepted or none. A"
+                    + " request with one prediction is answered with the job, one with several with {\"jobs\": […]} in"
+                    + " the order of the records. Options of JSON bodies are fields of the body; of all others, query"
+                    + " parameters or form fields.",
+            requestBody =
+                    @RequestBody(
+                            required = true,
+                            content = {
+                                @Content(
+                                        mediaType = FASTA,
+                                        schema = @Schema(type = "string"),
+                                        examples = @ExampleObject(FASTA_EXAMPLE)),
+                                @Content(
+                                        mediaType = MediaType.TEXT_PLAIN_VALUE,
+                                        schema = @Schema(type = "string"),
+                                        examples = @ExampleObject(FASTA_EXAMPLE)),
+                                @Content(
+                                        mediaType = A3M,
+                                        schema = @Schema(type = "string"),
+                                        examples = @ExampleObject(A3M_EXAMPLE)),
+                                @Content(
+                                        mediaType = MediaType.APPLICATION_JSON_VALUE,
+                                        schema = @Schema(implementation = PredictionRequest.class)),
+                                @Content(
+                                        mediaType = MediaType.MULTIPART_FORM_DATA_VALUE,
+                                        schema = @Schema(implementation = Form.class))
+                            }))
+    @ApiResponse(
+            responseCode = "202",
+            description = "Accepted: the job, or all jobs of the request",
+            headers = {
+                @Header(
+                        name = "Location",
+                        description = "The job; the list of jobs if there are several",
+                        schema = @Schema(type = "string")),
+                @Header(
+                        name = "Idempotency-Replayed",
+                        description = "true if these are the jobs of an earlier request with the same key",
+                        schema = @Schema(type = "string"))
+            },
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON_VALUE,
+                            schema = @Schema(oneOf = {JobView.class, JobsView.class})))
+    @ApiResponse(responseCode = "400", ref = "#/components/responses/Problem")
+    @ApiResponse(responseCode = "413", ref = "#/components/responses/Problem")
+    @ApiResponse(responseCode = "415", ref = "#/components/responses/Problem")
+    @ApiResponse(responseCode = "422", ref = "#/components/responses/Problem")
+    @ApiResponse(responseCode = "429", ref = "#/components/responses/Problem")
+    @PostMapping(
+            path = PredictionController.PATH,
+            consumes = {
+                FASTA,
+                A3M,
+                MediaType.TEXT_PLAIN_VALUE,
+                MediaType.APPLICATION_JSON_VALUE,
+                MediaType.MULTIPART_FORM_DATA_VALUE
+            },
+            produces = MediaType.APPLICATION_JSON_VALUE)
+    ResponseEntity<Object> submit(
+            @Parameter(hidden = true) HttpServletRequest request,
+            @Parameter(
+                            description = "A key of the caller's: the same request sent again with it answers the same"
+                                    + " jobs and accepts nothing")
+                    @RequestHeader(name = "Idempotency-Key", required = false)
+                    @Nullable
+                    String idempotencyKey,
+            @Parameter(description = "What to call the job, if there is just one")
+                    @RequestParam(required = false)
+                    @Nullable
+                    String name,
+            @Parameter(description = "Name of a model package, see /v1/models")
+                    @RequestParam(required = false)
+                    @Nullable
+                    String model,
+            @Parameter(
+                            description = "How often the network's output is fed back",
+                            schema = @Schema(type = "integer", minimum = "0", maximum = "48"))
+                    @RequestParam(required = false)
+                    @Nullable
+                    String recycles,
+            @Parameter(
+                            description = "The same seed gives the same result",
+                            schema = @Schema(type = "integer", minimum = "0", maximum = "2147483647"))
+                    @RequestParam(required = false)
+                    @Nullable
+                    String seed)
+            throws IOException {
+        checkKey(idempotencyKey);
+        List<NewPrediction> predictions = read(request, name, new RequestedOptions(model, recycles, seed));
+        return accepted(store.submit(predictions, idempotencyKey));
+    }
+
+    private List<NewPrediction> read(HttpServletRequest request, @Nullable String name, RequestedOptions options)
+            throws IOException {
+        MediaType type = MediaType.parseMediaType(request.getContentType());
+        if (request instanceof MultipartHttpServletRequest multipart) {
+            return reader.read(bodies.files(multipart), name, options);
+        }
+        if (type.getSubtype().equals("json")) {
+            return reader.read(bodies.json(request, PredictionRequest.class));
+        }
+        SequenceFile.Format format =
+                type.getSubtype().equals("x-a3m") ? SequenceFile.Format.A3M : SequenceFile.Format.FASTA;
+        return reader.read(List.of(new SequenceFile(null, format, bodies.bytes(request))), name, options);
+    }
+
+    private static ResponseEntity<Object> accepted(PredictionStore.Submission submission) {
+        List<JobView> views = submission.jobs().stream().map(JobView::of).toList();
+        boolean single = views.size() == 1;
+        URI location = URI.create(single ? JobView.address(views.getFirst().id()) : PredictionController.PATH);
+        ResponseEntity.BodyBuilder answer = ResponseEntity.accepted().location(location);
+        if (submission.replayed()) {
+            answer.header("Idempotency-Replayed", "true");
+        }
+        return answer.body(single ? views.getFirst() : new JobsView(views));
+    }
+
+    private static void checkKey(@Nullable String idempotencyKey) {
+        if (idempotencyKey != null && !KEY.matcher(idempotencyKey).matches()) {
+            throw new ProblemException(
+                    Problem.BAD_REQUEST, "an Idempotency-Key has 1 to 200 printable ASCII characters without blanks");
+        }
+    }
+
+    /** The form of a multipart submission, for the OpenAPI description. */
+    @Schema(name = "PredictionForm")
+    private record Form(
+            @Schema(description = "FASTA files, or alignments ending in .a3m, .sto, .clustal")
+            List<byte[]> file,
+
+            @Nullable String name,
+            @Nullable String model,
+            @Nullable Integer recycles,
+            @Nullable Long seed) {}
+}

@@ -1,0 +1,28 @@
+package org.anfinsen.service.wiring;
+
+import org.anfinsen.service.engine.Engine;
+import org.anfinsen.service.engine.ModelCatalog;
+import org.anfinsen.service.engine.ModelEngine;
+import org.anfinsen.service.settings.PlaceSettings;
+import org.anfinsen.service.settings.PredictionSettings;
+import org.anfinsen.service.settings.SoftwareVersion;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** What predicts. */
+@Configuration(proxyBeanMethods = false)
+class EngineConfiguration {
+
+    /** Unless the service is started with another one. */
+    @Bean
+    @ConditionalOnMissingBean
+    Engine engine(PlaceSettings places, PredictionSettings settings) {
+        return ModelEngine.open(places, settings, SoftwareVersion.current());
+    }
+
+    @Bean
+    ModelCatalog modelCatalog(Engine engine) {
+        return engine.catalog();
+    }
+}

@@ -1,0 +1,20 @@
+package org.anfinsen.service.wiring;
+
+import org.anfinsen.service.engine.ModelCatalog;
+import org.anfinsen.service.settings.LimitSettings;
+import org.anfinsen.service.settings.PredictionSettings;
+import org.anfinsen.service.submission.SubmissionReader;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+import org.springframework.context.annotation.Bean;
+
+/** The service: everything that Spring runs. */
+@SpringBootApplication(scanBasePackages = "org.anfinsen.service", proxyBeanMethods = false)
+@ConfigurationPropertiesScan("org.anfinsen.service.settings")
+public class ServiceApplication {
+
+    @Bean
+    SubmissionReader submissionReader(LimitSettings limits, PredictionSettings defaults, ModelCatalog catalog) {
+        return new SubmissionReader(limits, defaults.model(), catalog);
+    }
+}

@@ -1,0 +1,42 @@
+package org.anfinsen.service;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.anfinsen.service.engine.Engine;
+import org.anfinsen.service.engine.ModelCatalog;
+import org.anfinsen.service.engine.ModelDescription;
+
+/** An engine whose only model is the {@link TestPredictor}. */
+public final class TestEngine implements Engine {
+
+    private final TestPredictor predictor = new TestPredictor();
+
+    @Override
+    public TestPredictor predictor() {
+        return predictor;
+    }
+
+    @Override
+    public ModelCatalog catalog() {
+        return () -> List.of(new ModelDescription(
+                "anfinsen-1",
+                "1",
+                Instant.EPOCH,
+                "predicts nothing",
+                "none",
+                3,
+                "00",
+                Map.of(),
+                Map.of("plddt", 1.0),
+                true));
+    }
+
+    @Override
+    public Map<String, Object> details() {
+        return Map.of("provider", "test");
+    }
+
+    @Override
+    public void close() {}
+}

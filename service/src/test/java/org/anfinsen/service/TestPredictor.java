@@ -1,0 +1,107 @@
+package org.anfinsen.service;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.anfinsen.pipeline.job.Artifact;
+import org.anfinsen.pipeline.job.NewPrediction;
+import org.anfinsen.pipeline.job.PredictionFailure;
+import org.anfinsen.pipeline.job.PredictionProgress;
+import org.anfinsen.pipeline.job.PredictionResult;
+import org.anfinsen.pipeline.job.PredictionState;
+import org.anfinsen.pipeline.job.Predictor;
+
+/**
+ * Goes through all the stages at once and leaves small files behind, so that tests of HTTP need no network. A job can be
+ * held in the stage of predicting, one named {@code impossible…} fails, and one named {@code stall_…} never leaves the state
+ * in its name where the system property {@value #STALL} is true.
+ */
+public final class TestPredictor implements Predictor {
+
+    /** Makes jobs stall. */
+    public static final String STALL = "anfinsen.test.stall";
+
+    private final Map<String, CountDownLatch> holds = new ConcurrentHashMap<>();
+    private final Map<String, AtomicInteger> runs = new ConcurrentHashMap<>();
+
+    /** Holds the job of this name in the stage of predicting until the latch is opened. */
+    public CountDownLatch hold(String name) {
+        CountDownLatch latch = new CountDownLatch(1);
+        holds.put(name, latch);
+        return latch;
+    }
+
+    /** How often the job of this name was predicted. */
+    public int runs(String name) {
+        AtomicInteger count = runs.get(name);
+        return count == null ? 0 : count.get();
+    }
+
+    @Override
+    public PredictionResult predict(NewPrediction request, Monitor told) throws PredictionFailedException {
+        String name = request.sequence().name();
+        Monitor monitor = Boolean.getBoolean(STALL) ? stalling(name, told) : told;
+        runs.computeIfAbsent(name, key -> new AtomicInteger()).incrementAndGet();
+        monitor.reached(PredictionState.SEARCHING, null);
+        monitor.reached(PredictionState.FEATURISING, null);
+        if (name.startsWith("impossible")) {
+            throw new PredictionFailedException(
+                    new PredictionFailure("too-large", PredictionFailure.Category.RESOURCES, "not enough memory"),
+                    null);
+        }
+        int cycles = request.options().recycles() + 1;
+        for (int cycle = 0; cycle <= cycles; cycle++) {
+            monitor.reached(
+                    PredictionState.PREDICTING,
+                    new PredictionProgress(cycle, cycles, cycle == 0 ? null : 70.0 + cycle, cycle < 2 ? null : 0.5));
+            awaitRelease(name, monitor, cycles, cycle);
+        }
+        monitor.reached(PredictionState.WRITING, null);
+        return new PredictionResult(
+                Map.of("mean_plddt", 71.5, "cycles", cycles),
+                List.of(
+                        text("structure.pdb", "chemical/x-pdb", "REMARK " + name + "\n" + "ATOM\n".repeat(1000)),
+                        text("structure.cif", "chemical/x-mmcif", "data_" + name + "\n"),
+                        text("scores.json", "application/json", "{\"plddt\":[71.5]}"),
+                        new Artifact("distogram.npz", "application/x-npz", new byte[] {'P', 'K', 3, 4, 0, 1, 2}),
+                        text(
+                                "features/msa.a3m",
+                                "text/x-a3m",
+                                ">q\n" + request.sequence().residues() + "\n")));
+    }
+
+    private static Monitor stalling(String name, Monitor monitor) {
+        return (state, progress) -> {
+            monitor.reached(state, progress);
+            if (name.equals("stall_" + state.spelling())) {
+                try {
+                    Thread.sleep(Duration.ofHours(1));
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                    throw new IllegalStateException("interrupted", e);
+                }
+            }
+        };
+    }
+
+    private void awaitRelease(String name, Monitor monitor, int cycles, int cycle) {
+        CountDownLatch hold = holds.get(name);
+        try {
+            while (hold != null && cycle == 1 && !hold.await(50, TimeUnit.MILLISECONDS)) {
+                monitor.reached(PredictionState.PREDICTING, new PredictionProgress(cycle, cycles, 70.0 + cycle, null));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
+    }
+
+    private static Artifact text(String name, String mediaType, String content) {
+        return new Artifact(name, mediaType, content.getBytes(StandardCharsets.UTF_8));
+    }
+}
