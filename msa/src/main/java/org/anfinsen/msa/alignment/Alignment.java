@@ -104,6 +104,31 @@ public final class Alignment {
         return new Alignment(kept);
     }
 
+    /** The same alignment with another name for one row. */
+    public Alignment withName(int row, String name) {
+        List<AlignedRow> renamed = new ArrayList<>(rows);
+        AlignedRow old = rows.get(row);
+        renamed.set(row, new AlignedRow(name, old.codes, old.insertionColumns, old.insertionEnds, old.insertedLetters));
+        return new Alignment(renamed);
+    }
+
+    /**
+     * The rows of several alignments of one query, in their order, its own row once.
+     *
+     * @throws IllegalArgumentException if their queries differ
+     */
+    public static Alignment merged(List<Alignment> alignments) {
+        List<AlignedRow> all = new ArrayList<>(alignments.getFirst().rows);
+        for (Alignment other : alignments.subList(1, alignments.size())) {
+            if (!other.aligned(0).equals(alignments.getFirst().aligned(0))) {
+                throw new IllegalArgumentException(
+                        "alignments of two queries: " + alignments.getFirst().name(0) + " and " + other.name(0));
+            }
+            all.addAll(other.rows.subList(1, other.rows()));
+        }
+        return new Alignment(all);
+    }
+
     /** Rows, for this package's writers. */
     AlignedRow row(int row) {
         return rows.get(row);

@@ -1,0 +1,103 @@
+package org.anfinsen.msa.search.embedded;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.anfinsen.msa.alignment.ResidueCode;
+import org.anfinsen.msa.search.SearchSettings;
+
+/**
+ * Compares the embedded engine with MMseqs2 on one database: which share of MMseqs2's hits it finds, and the time of both.
+ * One round without profile, E ≤ 1e-3.
+ *
+ * <p>Arguments: the database as FASTA, the same made with {@code mmseqs createdb}, a FASTA of queries, threads.
+ */
+final class EmbeddedEngineBenchmark {
+
+    private static final double E_VALUE_MAX = 1e-3;
+    private static final int ROWS_MAX = 100_000;
+
+    private EmbeddedEngineBenchmark() {}
+
+    public static void main(String[] arguments) throws Exception {
+        Path fasta = Path.of(arguments[0]);
+        String mmseqsDatabase = arguments[1];
+        int threads = Integer.parseInt(arguments[3]);
+        List<FastaStream.Entry> queries;
+        try (FastaStream stream = new FastaStream(Path.of(arguments[2]))) {
+            queries = stream.next(Integer.MAX_VALUE);
+        }
+        PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+        out.println("query\tresidues\tmmseqs\tembedded\tcommon\tmmseqs s\tembedded s");
+        long mmseqsTotal = 0;
+        long commonTotal = 0;
+        for (FastaStream.Entry query : queries) {
+            long start = System.nanoTime();
+            Set<String> expected = mmseqs(query, mmseqsDatabase, threads);
+            double mmseqsSeconds = (System.nanoTime() - start) / 1e9;
+            start = System.nanoTime();
+            Set<String> found = embedded(query, fasta, threads);
+            double seconds = (System.nanoTime() - start) / 1e9;
+            Set<String> common = new HashSet<>(expected);
+            common.retainAll(found);
+            mmseqsTotal += expected.size();
+            commonTotal += common.size();
+            out.printf(
+                    Locale.ROOT,
+                    "%s\t%d\t%d\t%d\t%d\t%.1f\t%.1f%n",
+                    firstWord(query.name()),
+                    query.codes().length,
+                    expected.size(),
+                    found.size(),
+                    common.size(),
+                    mmseqsSeconds,
+                    seconds);
+        }
+        out.printf(Locale.ROOT, "recall of MMseqs2's hits: %.3f%n", commonTotal / (double) mmseqsTotal);
+    }
+
+    private static Set<String> embedded(FastaStream.Entry query, Path fasta, int threads) throws Exception {
+        SearchSettings settings = new SearchSettings(E_VALUE_MAX, 1, ROWS_MAX, threads, Duration.ofHours(1));
+        long deadline = System.nanoTime() + settings.timeout().toNanos();
+        Set<String> names = new HashSet<>();
+        for (DatabaseScan.Hit hit : new DatabaseScan(query.codes(), settings, deadline).run(fasta)) {
+            names.add(firstWord(hit.entry().name()));
+        }
+        return names;
+    }
+
+    private static Set<String> mmseqs(FastaStream.Entry query, String database, int threads) throws Exception {
+        Path directory = Files.createTempDirectory("mmseqs-benchmark");
+        StringBuilder letters = new StringBuilder(">query\n");
+        for (byte code : query.codes()) {
+            letters.append(ResidueCode.letter(code));
+        }
+        Path file = Files.writeString(directory.resolve("query.fasta"), letters.append('\n'));
+        Path hits = directory.resolve("hits.tsv");
+        List<String> command = new ArrayList<>(List.of("mmseqs", "easy-search", file.toString(), database));
+        command.addAll(List.of(hits.toString(), directory.resolve("work").toString()));
+        command.addAll(List.of("-s", "5.7", "-e", Double.toString(E_VALUE_MAX), "--format-output", "target"));
+        command.addAll(List.of("--max-seqs", Integer.toString(ROWS_MAX), "--threads", Integer.toString(threads)));
+        Process process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(directory.resolve("log.txt").toFile())
+                .start();
+        if (process.waitFor() != 0) {
+            throw new IOException("mmseqs failed, see " + directory);
+        }
+        return new HashSet<>(Files.readAllLines(hits));
+    }
+
+    private static String firstWord(String name) {
+        return Arrays.asList(name.split("\\s", 2)).getFirst();
+    }
+}
