@@ -38,6 +38,8 @@ public final class Anfinsen {
     private Anfinsen() {}
 
     public static void main(String[] arguments) {
+        // Logback's own property; Spring Boot, which serve starts, sets its logging up anew.
+        System.setProperty("logback.configurationFile", "org/anfinsen/service/command/logging.xml");
         System.exit(commandLine(Anfinsen::openEngine).execute(arguments));
     }
 

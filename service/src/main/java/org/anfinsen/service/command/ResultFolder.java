@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.UUID;
 import org.anfinsen.pipeline.job.Artifact;
 import org.anfinsen.pipeline.job.NewPrediction;
 import org.anfinsen.pipeline.job.PredictionResult;
@@ -52,7 +53,8 @@ final class ResultFolder {
     }
 
     private void write(String name, byte[] content) throws IOException {
-        Path partial = Files.createTempFile(folder, ".", ".partial");
+        // Not a temporary file in Java's sense: those nobody else may read, whatever the user's umask says.
+        Path partial = folder.resolve("." + UUID.randomUUID() + ".partial");
         try {
             Files.write(partial, content);
             Files.move(partial, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE);
