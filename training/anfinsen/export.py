@@ -30,10 +30,13 @@ TRAINING_DATA = (
 FEATURES = {"msaClusters": 32, "extraMsa": 64, "maskedFraction": 0.0, "queryAsExtra": True}
 
 
-def export(checkpoint: Path, directory: Path, version: str, recycles: int, measured: Path | None) -> None:
+def export(
+    checkpoint: Path, directory: Path, version: str, recycles: int, measured: Path | None, earlier: tuple[Path, ...] = ()
+) -> None:
     """Writes the package; `measured` must be of these parameters, which is for the caller to see to."""
     config = read_config(checkpoint.with_name("config.toml"))
     state = torch.load(checkpoint, map_location="cpu")
+    stages = [torch.load(path, map_location="cpu") for path in earlier] + [state]
     network = AlphaFoldIteration(config.network)
     network.load_state_dict(state["average"]["values"])
     directory.mkdir(parents=True, exist_ok=True)
@@ -49,23 +52,22 @@ def export(checkpoint: Path, directory: Path, version: str, recycles: int, measu
         "parametersSha256": hashlib.sha256(path.read_bytes()).hexdigest(),
         "recycles": recycles,
         "features": FEATURES,
-        "provenance": provenance(config, state, sum(p.numel() for p in network.parameters())),
+        "provenance": provenance(config, stages, sum(p.numel() for p in network.parameters())),
         "metrics": metrics(measured) if measured else {},
     }
     (directory / "model.json").write_text(json.dumps(card, indent=2) + "\n")
 
 
-def provenance(config: TrainingConfig, state: dict, n_parameters: int) -> dict[str, str]:
-    phases = "; ".join(f"{phase.n_res} residues until {phase.until:.0%}" for phase in config.phases)
+def provenance(config: TrainingConfig, stages: list[dict], n_parameters: int) -> dict[str, str]:
     return {
         "trained by": "training/anfinsen/train.py of the Anfinsen project, from random initialisation",
         "training data": TRAINING_DATA,
         "seed": str(config.seed),
         "parameters": str(n_parameters),
-        "crops": f"{state['samples']} ({phases})",
-        "updates": str(state["updates"]),
-        "minutes": f"{state['seconds'] / 60:.0f}",
         "hardware": "2 shared x86-64 CPU cores, fp32",
+    } | {
+        f"stage {number}": f"{stage['samples']} crops, {stage['updates']} updates, {stage['seconds'] / 60:.0f} minutes"
+        for number, stage in enumerate(stages, 1)
     }
 
 
@@ -83,12 +85,20 @@ def metrics(measured: Path) -> dict[str, float]:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--checkpoint", type=Path, required=True, help="checkpoint.pt of a run, beside its config.toml")
+    parser.add_argument("--earlier", type=Path, nargs="*", default=[], help="checkpoints of the stages before, in order")
     parser.add_argument("--output", type=Path, required=True, help="the package's directory; its name is the model's")
     parser.add_argument("--version", required=True)
     parser.add_argument("--recycles", type=int, default=3, help="passes after the first, by default (default 3)")
     parser.add_argument("--measured", type=Path, help="what anfinsen.evaluate wrote for this checkpoint")
     arguments = parser.parse_args()
-    export(arguments.checkpoint, arguments.output, arguments.version, arguments.recycles, arguments.measured)
+    export(
+        arguments.checkpoint,
+        arguments.output,
+        arguments.version,
+        arguments.recycles,
+        arguments.measured,
+        tuple(arguments.earlier),
+    )
 
 
 if __name__ == "__main__":
