@@ -14,7 +14,7 @@ PANELS = (
     ("Distogram, cross-entropy (nats)", ("distogram",)),
     ("FAPE (10 Å)", ("backbone_fape", "local_fape", "replay_backbone_fape", "replay_local_fape")),
     ("lDDT-CA of crops", ("lddt_ca", "replay_lddt_ca")),
-    ("Torsion", ("torsion",)),
+    ("Torsion", ("torsion", "replay_torsion")),
     ("Masked MSA, cross-entropy (nats)", ("masked_msa",)),
     ("pLDDT, PAE, cross-entropy (nats)", ("plddt", "predicted_aligned_error")),
     ("Structural violation", ("violation", "replay_violation")),
@@ -27,8 +27,14 @@ def draw(log: Path, output: Path) -> None:
     """One panel per kind of loss over the samples seen; thin lines are log entries, thick ones their running mean."""
     entries = [json.loads(line) for line in log.read_text().splitlines()]
     samples = np.array([entry["samples"] for entry in entries])
-    figure, axes = plt.subplots(2, 4, figsize=(16, 6.5), constrained_layout=True)
-    for axis, (title, names) in zip(axes.flat, PANELS):
+    logged = {name for entry in entries for name in entry}
+    panels = [(title, [name for name in names if name in logged]) for title, names in PANELS]
+    panels = [(title, names) for title, names in panels if names]
+    n_rows = -(-len(panels) // 4)
+    figure, axes = plt.subplots(n_rows, 4, figsize=(16, 3.25 * n_rows), constrained_layout=True, squeeze=False)
+    for axis in axes.flat[len(panels) :]:
+        axis.set_visible(False)
+    for axis, (title, names) in zip(axes.flat, panels):
         for colour, name in enumerate(names):
             values = np.array([entry.get(name, np.nan) for entry in entries], float)
             known = ~np.isnan(values)
