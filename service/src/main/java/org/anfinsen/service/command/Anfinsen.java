@@ -38,8 +38,10 @@ public final class Anfinsen {
     private Anfinsen() {}
 
     public static void main(String[] arguments) {
-        // Logback's own property; Spring Boot, which serve starts, sets its logging up anew.
-        System.setProperty("logback.configurationFile", "org/anfinsen/service/command/logging.xml");
+        if (arguments.length == 0 || !arguments[0].equals("serve")) {
+            // Logback's own property; Spring Boot, which serve starts, has settings of its own and would warn of it.
+            System.setProperty("logback.configurationFile", "org/anfinsen/service/command/logging.xml");
+        }
         System.exit(commandLine(Anfinsen::openEngine).execute(arguments));
     }
 
