@@ -163,9 +163,9 @@ public final class GraphSession implements AutoCloseable {
         return OrtEnvironment.getEnvironment().getVersion();
     }
 
-    /** The version of DJL's engine. */
+    /** The version of DJL. */
     public static String engineVersion() {
-        return Engine.getEngine(ENGINE).getVersion();
+        return Engine.getDjlVersion();
     }
 
     /** What the exporter wrote into the graph. */
