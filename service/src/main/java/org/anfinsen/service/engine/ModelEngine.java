@@ -72,7 +72,7 @@ public final class ModelEngine implements Engine {
     @Override
     public Map<String, Object> details() {
         Map<String, Object> details = new LinkedHashMap<>();
-        details.put("engine", "DJL OnnxRuntime");
+        details.put("engine", "DJL " + GraphSession.engineVersion());
         details.put("runtime", "ONNX Runtime " + GraphSession.runtimeVersion());
         try (WarmModels.Borrowed model = models.borrow(standardModel)) {
             details.put("provider", model.network().provider());
