@@ -28,6 +28,8 @@ import org.anfinsen.pipeline.job.Predictor;
 import org.anfinsen.protein.ProteinSequence;
 import org.anfinsen.structure.file.StructureReader;
 import org.anfinsen.structure.model.ProteinStructure;
+import org.anfinsen.structure.score.BondFigures;
+import org.anfinsen.structure.score.StructureQuality;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -113,6 +115,17 @@ class StructurePredictorIT {
         assertThat(cif.sequence().residues()).isEqualTo(HOMEODOMAIN.residues());
         assertThat(cif.positions().atomCount()).isEqualTo(pdb.positions().atomCount());
         assertThat(pdb.meanBFactor()).isCloseTo((double) result.summary().get("mean_plddt"), within(0.01));
+    }
+
+    @Test
+    void buildsResiduesOfIdealBondLengthsAndPlanarPeptides() throws Exception {
+        BondFigures bonds = StructureQuality.of(structure()).bonds();
+        assertThat(bonds.bonds()).isGreaterThan(7 * HOMEODOMAIN.length());
+        assertThat(bonds.rmsDeviationAngstrom()).isLessThan(0.1);
+        assertThat(bonds.chainBreaks()).isZero();
+        // Only the peptide bonds are the network's own.
+        assertThat(bonds.outliers()).isLessThan(HOMEODOMAIN.length() / 2);
+        assertThat(bonds.twistedPeptides() + bonds.cisPeptidesNotProline()).isLessThan(HOMEODOMAIN.length() / 10);
     }
 
     @Test
