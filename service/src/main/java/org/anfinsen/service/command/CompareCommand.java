@@ -24,8 +24,9 @@ import tools.jackson.databind.json.JsonMapper;
 /** {@code anfinsen compare}: scores of a model against the native structure. */
 @Command(
         name = "compare",
-        description = "Scores a model against the native structure: RMSD, GDT, TM-score, lDDT. Files are PDB or mmCIF;"
-                + " their first chains are compared.",
+        description =
+                "Scores a model against the native structure: RMSD in Å, GDT, TM-score, lDDT of the C-alpha atoms and"
+                        + " of all atoms, 0 to 1. Files are PDB or mmCIF; their first chains are compared.",
         mixinStandardHelpOptions = true,
         sortOptions = false,
         footer = {"", "Example:", "  anfinsen compare out/t1024_unrelaxed_rank_001_anfinsen-1_seed_000.pdb native.pdb"})
@@ -66,12 +67,12 @@ final class CompareCommand implements Callable<Integer> {
                     ExitCode.USAGE, model + " and " + reference + " cannot be compared: " + e.getMessage());
         }
         Map<String, Object> named = new LinkedHashMap<>();
-        named.put("tm_score", rounded(scores.tmScore(), 4));
+        named.put("rmsd", rounded(scores.rmsd(), 3));
         named.put("gdt_ts", rounded(scores.gdtTs(), 4));
         named.put("gdt_ha", rounded(scores.gdtHa(), 4));
-        named.put("lddt_ca", rounded(scores.lddt(), 4));
-        scores.lddtAllAtoms().ifPresent(value -> named.put("lddt", rounded(value, 4)));
-        named.put("rmsd_angstrom", rounded(scores.rmsd(), 3));
+        named.put("tm_score", rounded(scores.tmScore(), 4));
+        named.put("lddt", rounded(scores.lddt(), 4));
+        scores.lddtAllAtoms().ifPresent(value -> named.put("lddt_all_atoms", rounded(value, 4)));
         named.put("residues_compared", scores.matched());
         named.put("model_length", scores.modelLength());
         named.put("native_length", scores.nativeLength());
