@@ -40,14 +40,17 @@ def superpose(moving: np.ndarray, fixed: np.ndarray, weights: np.ndarray) -> tup
     return rotation, fixed_centre - (rotation @ moving_centre[:, :, None])[:, :, 0]
 
 
-def similarity(predicted: np.ndarray, native: np.ndarray) -> Similarity:
+def similarity(predicted: np.ndarray, native: np.ndarray, n_native: int | None = None) -> Similarity:
     """TM-score and GDT_TS by a search over superpositions, as in the TM-score program.
+
+    `n_native` is the native's length where the prediction lacks residues, which then score nothing; RMSD is of those given.
 
     Each search starts from a fragment (the whole, a half, a quarter, ... down to 4 residues, at every place), then
     superposes again and again on the residues that came to lie near. Near is 2, 4.5 to 8 by length, and 8 Å: GDT's best
     superpositions differ from cutoff to cutoff.
     """
-    n = len(native)
+    n = n_native or len(native)
+    covered = len(native) / n
     d0 = max(1.24 * np.cbrt(n - 15.0) - 1.8, 0.5) if n > 15 else 0.5
     best_tm, best_gdt = 0.0, np.zeros(len(GDT_CUTOFFS_ANGSTROM))
     for radius in (2.0, float(np.clip(d0, 4.5, 8.0)), 8.0):
@@ -55,7 +58,7 @@ def similarity(predicted: np.ndarray, native: np.ndarray) -> Similarity:
             best_tm = max(best_tm, float((1.0 / (1.0 + (distance / d0) ** 2)).mean(-1).max()))
             within = np.stack([(distance <= cutoff).mean(-1) for cutoff in GDT_CUTOFFS_ANGSTROM])
             best_gdt = np.maximum(best_gdt, within.max(-1))
-    return Similarity(best_tm, float(best_gdt.mean()), rmsd(predicted, native))
+    return Similarity(covered * best_tm, float(covered * best_gdt.mean()), rmsd(predicted, native))
 
 
 def _search(predicted: np.ndarray, native: np.ndarray, radius: float) -> Iterator[np.ndarray]:
