@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.anfinsen.network.export.IterationExporter;
 import org.anfinsen.network.parameters.NetworkDimensions;
-import org.anfinsen.network.parameters.Parameters;
+import org.anfinsen.network.parameters.ParameterFile;
 import org.anfinsen.network.run.NetworkOutput;
 import org.anfinsen.network.run.NetworkSession;
 import org.anfinsen.network.run.RecycledInput;
@@ -44,7 +44,7 @@ class ReferenceIterationTest {
         try (ReferenceCase reference = new ReferenceCase(file)) {
             Path model = directory.resolve("model.onnx");
             NetworkDimensions sizes =
-                    IterationExporter.export(Parameters.read(reference.parameters()), model, Map.of());
+                    IterationExporter.export(ParameterFile.read(reference.parameters()), model, Map.of());
             try (NetworkSession session = NetworkSession.open(model, sizes, SessionSettings.cpu(2))) {
                 compare(reference, lastPass(reference, session));
             }

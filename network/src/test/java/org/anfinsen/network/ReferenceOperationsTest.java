@@ -25,6 +25,7 @@ import org.anfinsen.network.evoformer.TriangleMultiplication;
 import org.anfinsen.network.graph.Graph;
 import org.anfinsen.network.graph.Value;
 import org.anfinsen.network.parameters.NetworkDimensions;
+import org.anfinsen.network.parameters.ParameterFile;
 import org.anfinsen.network.parameters.ParameterScope;
 import org.anfinsen.network.parameters.Parameters;
 import org.anfinsen.network.tensor.FloatTensor;
@@ -55,7 +56,7 @@ class ReferenceOperationsTest {
 
     private static void reproduces(Path file) throws IOException {
         try (ReferenceCase reference = new ReferenceCase(file)) {
-            Parameters parameters = Parameters.read(reference.parameters());
+            Parameters parameters = ParameterFile.read(reference.parameters());
             NetworkDimensions sizes = NetworkDimensions.of(parameters);
             checkEmbedders(reference, parameters.root(), sizes);
             checkBlock(reference, parameters.untouched().root().in("evoformer/extra_msa_stack"), sizes, true);

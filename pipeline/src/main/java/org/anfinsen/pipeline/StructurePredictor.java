@@ -3,20 +3,17 @@ package org.anfinsen.pipeline;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
+import java.util.function.IntFunction;
 import org.anfinsen.msa.alignment.Alignment;
 import org.anfinsen.msa.alignment.AlignmentLimits;
 import org.anfinsen.msa.alignment.AlignmentReader;
 import org.anfinsen.msa.alignment.AlignmentResult;
-import org.anfinsen.msa.coevolution.Coevolution;
 import org.anfinsen.msa.weight.RowWeights;
 import org.anfinsen.network.model.ModelCard;
 import org.anfinsen.network.model.ModelException;
 import org.anfinsen.network.run.NetworkException;
 import org.anfinsen.network.run.NetworkInput;
-import org.anfinsen.network.tensor.FloatTensor;
 import org.anfinsen.pipeline.artifact.ArtifactWriter;
-import org.anfinsen.pipeline.feature.MsaFeaturizer;
 import org.anfinsen.pipeline.feature.NetworkInputs;
 import org.anfinsen.pipeline.job.NewPrediction;
 import org.anfinsen.pipeline.job.PredictionFailure;
@@ -61,29 +58,22 @@ public final class StructurePredictor implements Predictor {
     private PredictionResult predict(
             NewPrediction request, Alignment alignment, WarmModels.Borrowed model, Monitor monitor) {
         monitor.reached(PredictionState.FEATURISING, null);
-        MsaFeaturizer featurizer =
-                new MsaFeaturizer(NetworkInputs.settings(model.card().features()));
-        Optional<FloatTensor> coevolution =
-                model.network().dimensions().coevolutionChannels().isPresent()
-                        ? Optional.of(NetworkInputs.coevolution(Coevolution.of(alignment)))
-                        : Optional.empty();
-        long seed = request.options().seed();
+        IntFunction<NetworkInput> features = NetworkInputs.perCycle(
+                alignment,
+                model.card().features(),
+                model.network().dimensions(),
+                request.options().seed());
         int recycles = request.options().recycles();
         monitor.reached(PredictionState.PREDICTING, new PredictionProgress(0, recycles + 1, null, null));
         FoldedChain chain = new Inference(model.network(), settledAngstrom)
                 .run(
                         request.sequence(),
-                        cycle -> input(featurizer, alignment, seed, cycle, coevolution),
+                        features,
                         recycles,
                         progress -> monitor.reached(PredictionState.PREDICTING, progress));
         monitor.reached(PredictionState.WRITING, null);
         return new PredictionResult(
                 summary(chain, alignment, model), artifacts.write(chain, alignment, request, model.card()));
-    }
-
-    private static NetworkInput input(
-            MsaFeaturizer featurizer, Alignment alignment, long seed, int cycle, Optional<FloatTensor> coevolution) {
-        return NetworkInputs.of(featurizer.features(alignment, seed, cycle), coevolution);
     }
 
     private Map<String, Object> summary(FoldedChain chain, Alignment alignment, WarmModels.Borrowed model) {

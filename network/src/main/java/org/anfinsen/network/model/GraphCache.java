@@ -9,7 +9,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.anfinsen.network.export.IterationExporter;
-import org.anfinsen.network.parameters.Parameters;
+import org.anfinsen.network.parameters.ParameterFile;
 
 /**
  * Graphs derived from parameters, kept on disk under the checksum of the parameters and the exporter's version. An
@@ -35,7 +35,9 @@ final class GraphCache {
             Path unfinished = Files.createTempDirectory(directory, entry + ".part");
             try {
                 IterationExporter.export(
-                        Parameters.read(parameters), unfinished.resolve(GRAPH), Map.of("anfinsen.model", card.name()));
+                        ParameterFile.read(parameters),
+                        unfinished.resolve(GRAPH),
+                        Map.of("anfinsen.model", card.name()));
                 publish(unfinished, finished);
             } finally {
                 deleteDirectory(unfinished);

@@ -1,6 +1,8 @@
 package org.anfinsen.network.model;
 
 import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -10,10 +12,12 @@ import java.util.TreeMap;
 import org.anfinsen.network.export.IterationExporter;
 import org.anfinsen.network.parameters.NetworkDimensions;
 import org.anfinsen.network.parameters.ParameterException;
-import org.anfinsen.network.parameters.Parameters;
+import org.anfinsen.network.parameters.ParameterFile;
 
 /** Makes model packages of parameter files. */
 public final class ModelImporter {
+    private static final MathContext FOUR_DIGITS = new MathContext(4);
+
     private ModelImporter() {}
 
     /**
@@ -68,7 +72,7 @@ public final class ModelImporter {
     private static NetworkDimensions checkByExport(Path npz, Path scratch) throws IOException {
         Path graph = scratch.resolve("check.onnx");
         try {
-            return IterationExporter.export(Parameters.read(npz), graph, Map.of());
+            return IterationExporter.export(ParameterFile.read(npz), graph, Map.of());
         } finally {
             Files.deleteIfExists(graph);
             Files.deleteIfExists(scratch.resolve("check.onnx.data"));
@@ -104,7 +108,7 @@ public final class ModelImporter {
                 Licence of the parameters: %s. SHA-256 of `parameters.npz`: `%s`.
 
                 %d Evoformer blocks, %d extra-MSA blocks; c_m %d, c_z %d, c_s %d; %s templates.
-                """.formatted(
+                %s""".formatted(
                         card.name(),
                         card.version(),
                         card.description(),
@@ -115,6 +119,18 @@ public final class ModelImporter {
                         sizes.cM(),
                         sizes.cZ(),
                         sizes.cS(),
-                        sizes.hasTemplates() ? "takes" : "takes no");
+                        sizes.hasTemplates() ? "takes" : "takes no",
+                        table(card.metrics()));
+    }
+
+    private static String table(Map<String, Double> metrics) {
+        if (metrics.isEmpty()) {
+            return "";
+        }
+        StringBuilder table = new StringBuilder("\n| measured | |\n| --- | --- |\n");
+        new TreeMap<>(metrics)
+                .forEach((name, value) ->
+                        table.append("| %s | %s |%n".formatted(name, new BigDecimal(value).round(FOUR_DIGITS))));
+        return table.toString();
     }
 }

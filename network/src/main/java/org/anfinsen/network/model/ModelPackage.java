@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.anfinsen.network.parameters.NetworkDimensions;
 import org.anfinsen.network.parameters.ParameterException;
-import org.anfinsen.network.parameters.Parameters;
+import org.anfinsen.network.parameters.ParameterFile;
 import org.anfinsen.network.run.NetworkException;
 import org.anfinsen.network.run.NetworkSession;
 import org.anfinsen.network.run.SessionSettings;
@@ -56,7 +56,7 @@ public final class ModelPackage {
         if (!found.equals(card.parametersSha256())) {
             throw new ModelException(parameters + ": checksum " + found + ", the card says " + card.parametersSha256());
         }
-        return new ModelPackage(directory, card, NetworkDimensions.of(Parameters.read(parameters)));
+        return new ModelPackage(directory, card, NetworkDimensions.of(ParameterFile.read(parameters)));
     }
 
     /** What the model is. */

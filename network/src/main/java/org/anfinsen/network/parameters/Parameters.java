@@ -1,8 +1,5 @@
 package org.anfinsen.network.parameters;
 
-import java.io.IOException;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
@@ -10,30 +7,22 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipFile;
 import org.anfinsen.network.tensor.FloatTensor;
 import org.anfinsen.network.tensor.Tensor;
-import org.jetbrains.bio.npy.NpyArray;
-import org.jetbrains.bio.npy.NpzFile;
 
 /**
- * Named arrays of a parameter file, {@code <scope>//<leaf>} with scopes under {@code alphafold/alphafold_iteration}.
+ * Named arrays, {@code <scope>//<leaf>} with scopes under {@code alphafold/alphafold_iteration}.
  * Remembers what has been taken, so that whoever builds a network from it can show that nothing was overlooked.
  * Not safe for use by several threads at once.
  */
 public final class Parameters {
     /** The scope that all published names begin with. */
     public static final String ROOT = "alphafold/alphafold_iteration";
-
-    /** Largest parameter file taken, in bytes when unpacked: five times the published networks. */
-    public static final long BYTES_MAX = 2L << 30;
-
-    private static final int READ_STEP = 1 << 22;
 
     private final TreeMap<String, FloatTensor> arrays;
     private final Set<String> taken = new HashSet<>();
@@ -42,51 +31,6 @@ public final class Parameters {
     /** Wraps arrays that are in memory already. */
     public Parameters(Map<String, FloatTensor> arrays) {
         this.arrays = new TreeMap<>(arrays);
-    }
-
-    /**
-     * Reads an npz file, stored or deflated.
-     *
-     * @throws ParameterException if it is not an npz file of float arrays, or larger than {@link #BYTES_MAX}
-     */
-    public static Parameters read(Path npz) {
-        List<String> names = memberNames(npz);
-        Map<String, FloatTensor> arrays = new HashMap<>();
-        try (NpzFile.Reader reader = NpzFile.read(npz)) {
-            for (String name : names) {
-                NpyArray array = reader.get(name, READ_STEP);
-                if (!(array.getData() instanceof float[] data)) {
-                    throw new ParameterException(name + " in " + npz + ": expected float32, found "
-                            + array.getData().getClass().getSimpleName());
-                }
-                arrays.put(name, FloatTensor.of(data, array.getShape()));
-            }
-        } catch (ParameterException e) {
-            throw e;
-        } catch (RuntimeException e) {
-            throw new ParameterException("cannot read " + npz + " as an npz file: " + e.getMessage(), e);
-        }
-        return new Parameters(arrays);
-    }
-
-    private static List<String> memberNames(Path npz) {
-        List<String> names = new ArrayList<>();
-        long bytes = 0;
-        try (ZipFile zip = new ZipFile(npz.toFile())) {
-            for (ZipEntry entry : Collections.list(zip.entries())) {
-                if (!entry.getName().endsWith(".npy")) {
-                    throw new ParameterException(npz + " holds " + entry.getName() + ", which is not an npy array");
-                }
-                names.add(entry.getName().substring(0, entry.getName().length() - ".npy".length()));
-                bytes += Math.max(0, entry.getSize());
-            }
-        } catch (IOException e) {
-            throw new ParameterException("cannot read " + npz + " as an npz file: " + e.getMessage(), e);
-        }
-        if (bytes > BYTES_MAX) {
-            throw new ParameterException(npz + " unpacks to " + bytes + " bytes, limit " + BYTES_MAX);
-        }
-        return names;
     }
 
     /** The scope {@link #ROOT}. */
@@ -102,6 +46,11 @@ public final class Parameters {
     /** The number of values in all arrays together. */
     public long valueCount() {
         return arrays.values().stream().mapToLong(Tensor::size).sum();
+    }
+
+    /** All arrays by name, whether taken or not. */
+    SortedMap<String, FloatTensor> arrays() {
+        return Collections.unmodifiableSortedMap(arrays);
     }
 
     boolean contains(String name) {

@@ -2,6 +2,7 @@ package org.anfinsen.network.parameters;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -32,7 +33,7 @@ class ParametersTest {
         try (NpzFile.Writer writer = NpzFile.write(file, deflated)) {
             writer.write(NAME, new float[] {1, 2, 3, 4, 5, 6}, new int[] {2, 3});
         }
-        Parameters read = Parameters.read(file);
+        Parameters read = ParameterFile.read(file);
         assertThat(read.names()).containsExactly(NAME);
         assertThat(read.valueCount()).isEqualTo(6);
         FloatTensor array = read.root().in("evoformer/stack").take("weights", 2, 3);
@@ -84,7 +85,7 @@ class ParametersTest {
     @Test
     void rejectsAFileThatIsNoArchive() throws IOException {
         Path file = Files.writeString(directory.resolve("parameters.npz"), "not an archive");
-        assertThatThrownBy(() -> Parameters.read(file))
+        assertThatThrownBy(() -> ParameterFile.read(file))
                 .isInstanceOf(ParameterException.class)
                 .hasMessageContaining("parameters.npz");
     }
@@ -97,7 +98,7 @@ class ParametersTest {
         }
         byte[] bytes = Files.readAllBytes(whole);
         Path file = Files.write(directory.resolve("half.npz"), Arrays.copyOf(bytes, bytes.length / 2));
-        assertThatThrownBy(() -> Parameters.read(file)).isInstanceOf(ParameterException.class);
+        assertThatThrownBy(() -> ParameterFile.read(file)).isInstanceOf(ParameterException.class);
     }
 
     @Test
@@ -106,9 +107,34 @@ class ParametersTest {
         try (NpzFile.Writer writer = NpzFile.write(file, false)) {
             writer.write(NAME, new int[] {1, 2}, new int[] {2});
         }
-        assertThatThrownBy(() -> Parameters.read(file))
+        assertThatThrownBy(() -> ParameterFile.read(file))
                 .isInstanceOf(ParameterException.class)
                 .hasMessageContaining(NAME)
                 .hasMessageContaining("float32");
+    }
+
+    @Test
+    void compressedValuesAreReadBackWithinTheirRounding() {
+        float[] values = new float[70];
+        for (int k = 0; k < values.length; k++) {
+            values[k] = (k - 30) * 0.37f;
+        }
+        Parameters original = new Parameters(Map.of(NAME, FloatTensor.of(values, 2, 35)));
+        Map<Precision, Float> error = Map.of(Precision.FP32, 0f, Precision.FP16, 8e-3f, Precision.INT8_WEIGHTS, 0.06f);
+        for (Precision precision : Precision.values()) {
+            Path file = directory.resolve(precision + ".npz");
+            ParameterFile.write(original, file, precision);
+            FloatTensor read = ParameterFile.read(file).peek(NAME);
+            assertThat(read.shape()).containsExactly(2, 35);
+            assertThat(read.data()).containsExactly(values, within(error.get(precision)));
+        }
+    }
+
+    @Test
+    void refusesHalfPrecisionForAValueThatDoesNotFit() {
+        Parameters large = new Parameters(Map.of(NAME, FloatTensor.of(new float[] {70_000}, 1)));
+        assertThatThrownBy(() -> ParameterFile.write(large, directory.resolve("large.npz"), Precision.FP16))
+                .isInstanceOf(ParameterException.class)
+                .hasMessageContaining(NAME);
     }
 }

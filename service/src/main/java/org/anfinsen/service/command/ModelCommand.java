@@ -5,7 +5,9 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.anfinsen.network.model.ModelCard;
 import org.anfinsen.network.model.ModelException;
@@ -13,6 +15,8 @@ import org.anfinsen.network.model.ModelImporter;
 import org.anfinsen.network.model.ModelPackage;
 import org.anfinsen.network.model.ModelRegistry;
 import org.anfinsen.network.parameters.ParameterException;
+import org.anfinsen.network.parameters.Precision;
+import org.anfinsen.pipeline.qualification.CompressedImport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -172,6 +176,14 @@ final class ModelCommand {
                 description = "The query fills the extra alignment where there are no other rows")
         private boolean queryAsExtra;
 
+        @Option(
+                names = "--precision",
+                paramLabel = "P",
+                defaultValue = "fp32",
+                description = "How the package keeps them: fp32 (default), fp16 or int8-weights. A compressed package "
+                        + "is compared with its fp32 twin over four passes; its card has the differences")
+        private String precision = "fp32";
+
         @ParentCommand
         private ModelCommand parent = new ModelCommand();
 
@@ -187,8 +199,13 @@ final class ModelCommand {
                     Map.of(),
                     Map.of());
             try {
-                ModelPackage imported = ModelImporter.importParameters(parameters, details, parent.directory());
+                Precision kept = Precision.of(precision);
+                ModelPackage imported = kept == Precision.FP32
+                        ? ModelImporter.importParameters(parameters, details, parent.directory())
+                        : CompressedImport.importParameters(parameters, details, kept, parent.directory());
                 parent.out().println(imported + " is in " + imported.directory());
+                new TreeMap<>(imported.card().metrics())
+                        .forEach((metric, value) -> parent.out().printf(Locale.ROOT, "    %s: %.4g%n", metric, value));
                 return ExitCode.OK;
             } catch (ModelException | ParameterException | IllegalArgumentException e) {
                 throw failed(e);
