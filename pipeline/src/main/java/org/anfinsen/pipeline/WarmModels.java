@@ -5,9 +5,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.anfinsen.network.model.ModelCard;
 import org.anfinsen.network.model.ModelPackage;
 import org.anfinsen.network.model.ModelRegistry;
+import org.anfinsen.network.parameters.NetworkDimensions;
+import org.anfinsen.network.run.MemoryEstimate;
 import org.anfinsen.network.run.NetworkSession;
 import org.anfinsen.network.run.SessionSettings;
 
@@ -21,6 +24,7 @@ public final class WarmModels implements AutoCloseable {
     private final Path graphCache;
     private final SessionSettings settings;
     private final int loadedMax;
+    private final Map<String, NetworkDimensions> dimensions = new ConcurrentHashMap<>();
     private final Map<String, Loaded> loaded = new LinkedHashMap<>(16, 0.75f, true);
 
     /**
@@ -64,6 +68,22 @@ public final class WarmModels implements AutoCloseable {
         }
         model.users++;
         return new Borrowed(model);
+    }
+
+    /**
+     * What a pass over such a chain needs. Reads the parameters of a package that was not asked about before.
+     *
+     * @param rows of the alignment, the query included
+     * @throws org.anfinsen.network.model.ModelException if there is no such package, or it is damaged
+     */
+    public MemoryEstimate memory(String name, int nRes, int rows) {
+        ModelCard card = registry.card(name);
+        NetworkDimensions sizes = dimensions.computeIfAbsent(
+                card.parametersSha256(), key -> registry.open(name).dimensions());
+        ModelCard.Features features = card.features();
+        int nSeq = Math.min(rows, features.msaClusters());
+        int nExtra = Math.clamp(rows - nSeq, 1, features.extraMsa());
+        return MemoryEstimate.of(sizes, nRes, nSeq, nExtra);
     }
 
     private synchronized void giveBack(Loaded model) {

@@ -3,12 +3,16 @@ package org.anfinsen.service;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.anfinsen.service.engine.Engine;
 import org.anfinsen.service.engine.ModelCatalog;
 import org.anfinsen.service.engine.ModelDescription;
 
 /** An engine whose only model is the {@link TestPredictor}. */
 public final class TestEngine implements Engine {
+
+    /** Residues that fit into memory. */
+    public static final int LARGEST = 190;
 
     private final TestPredictor predictor = new TestPredictor();
 
@@ -19,17 +23,27 @@ public final class TestEngine implements Engine {
 
     @Override
     public ModelCatalog catalog() {
-        return () -> List.of(new ModelDescription(
-                "anfinsen-1",
-                "1",
-                Instant.EPOCH,
-                "predicts nothing",
-                "none",
-                3,
-                "00",
-                Map.of(),
-                Map.of("plddt", 1.0),
-                true));
+        return new ModelCatalog() {
+            @Override
+            public List<ModelDescription> models() {
+                return List.of(new ModelDescription(
+                        "anfinsen-1",
+                        "1",
+                        Instant.EPOCH,
+                        "predicts nothing",
+                        "none",
+                        3,
+                        "00",
+                        Map.of(),
+                        Map.of("plddt", 1.0),
+                        true));
+            }
+
+            @Override
+            public Optional<String> lackOfMemory(String model, int nRes, int rows) {
+                return nRes <= LARGEST ? Optional.empty() : Optional.of(nRes + " residues do not fit");
+            }
+        };
     }
 
     @Override

@@ -21,7 +21,7 @@ import org.anfinsen.network.parameters.NetworkDimensions;
  */
 public record MemoryEstimate(long nativeBytes, long heapBytes) {
     /** What ONNX Runtime and the Java machine need whatever the sizes. */
-    private static final long FIXED_BYTES = 200L << 20;
+    private static final long FIXED_BYTES = 512L << 20;
 
     private static final int HEAD_BINS = 64;
 

@@ -2,6 +2,7 @@ package org.anfinsen.service.engine;
 
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.anfinsen.network.model.ModelCard;
@@ -17,14 +18,18 @@ import org.anfinsen.service.settings.PredictionSettings;
 /** Predicts with the model packages of a directory, through ONNX Runtime. */
 public final class ModelEngine implements Engine {
 
+    private static final double GIB = 1L << 30;
+
     private final WarmModels models;
     private final StructurePredictor predictor;
     private final String standardModel;
+    private final long memoryBytes;
 
-    private ModelEngine(WarmModels models, StructurePredictor predictor, String standardModel) {
+    private ModelEngine(WarmModels models, StructurePredictor predictor, PredictionSettings settings) {
         this.models = models;
         this.predictor = predictor;
-        this.standardModel = standardModel;
+        this.standardModel = settings.model();
+        this.memoryBytes = settings.memoryBytes();
     }
 
     /**
@@ -40,8 +45,7 @@ public final class ModelEngine implements Engine {
                 places.dataDirectory().resolve("graphs"),
                 session,
                 settings.loadedModels());
-        return new ModelEngine(
-                models, new StructurePredictor(models, settings.settledAngstrom(), version), settings.model());
+        return new ModelEngine(models, new StructurePredictor(models, settings.settledAngstrom(), version), settings);
     }
 
     @Override
@@ -51,7 +55,28 @@ public final class ModelEngine implements Engine {
 
     @Override
     public ModelCatalog catalog() {
-        return () -> models.cards().stream().map(this::description).toList();
+        return new ModelCatalog() {
+            @Override
+            public List<ModelDescription> models() {
+                return ModelEngine.this.models.cards().stream()
+                        .map(card -> description(card))
+                        .toList();
+            }
+
+            @Override
+            public Optional<String> lackOfMemory(String model, int nRes, int rows) {
+                long needed = ModelEngine.this.models.memory(model, nRes, rows).totalBytes();
+                return needed <= memoryBytes
+                        ? Optional.empty()
+                        : Optional.of(String.format(
+                                Locale.ROOT,
+                                "%d residues with %s need about %.1f GiB of memory, limit %.1f GiB",
+                                nRes,
+                                model,
+                                needed / GIB,
+                                memoryBytes / GIB));
+            }
+        };
     }
 
     private ModelDescription description(ModelCard card) {

@@ -22,6 +22,7 @@ import org.anfinsen.msa.sequence.InputNote;
 import org.anfinsen.pipeline.job.NewPrediction;
 import org.anfinsen.pipeline.job.PredictionOptions.AlignmentSource;
 import org.anfinsen.protein.ProteinSequence;
+import org.anfinsen.service.engine.ModelCatalog;
 import org.anfinsen.service.problem.InputError;
 import org.anfinsen.service.problem.Problem;
 import org.anfinsen.service.problem.ProblemException;
@@ -66,8 +67,12 @@ final class SequenceCollector {
     private void readAlignment(SequenceFile file, @Nullable AlignmentFormat format, @Nullable String field) {
         switch (alignment(file, format)) {
             case AlignmentResult.Accepted accepted ->
-                queries.add(
-                        new Query(accepted.alignment().query(), a3m(accepted.alignment()), accepted.notes(), field));
+                queries.add(new Query(
+                        accepted.alignment().query(),
+                        a3m(accepted.alignment()),
+                        accepted.alignment().rows(),
+                        accepted.notes(),
+                        field));
             case AlignmentResult.Refused refused ->
                 refused.faults().forEach(fault -> errors.add(InputError.of(field, fault)));
         }
@@ -132,9 +137,13 @@ final class SequenceCollector {
         }
     }
 
-    /** @throws ProblemException if anything is wrong */
-    List<NewPrediction> predictions(RequestedOptions.Checked options, List<InputError> optionErrors) {
+    /** @throws ProblemException if anything is wrong, or a chain does not fit into memory with the model */
+    List<NewPrediction> predictions(
+            RequestedOptions.Checked options, List<InputError> optionErrors, ModelCatalog models) {
         checkNames();
+        if (optionErrors.isEmpty()) {
+            queries.forEach(query -> checkMemory(query, options.model(), models));
+        }
         List<InputError> all = new ArrayList<>(errors);
         all.addAll(optionErrors);
         if (!all.isEmpty()) {
@@ -152,6 +161,19 @@ final class SequenceCollector {
                         options.with(query.a3m == null ? AlignmentSource.SINGLE_SEQUENCE : AlignmentSource.SUPPLIED),
                         query.noteTexts()))
                 .toList();
+    }
+
+    private void checkMemory(Query query, String model, ModelCatalog models) {
+        models.lackOfMemory(model, query.sequence.length(), query.rows)
+                .ifPresent(lack -> errors.add(new InputError(
+                        "not-enough-memory",
+                        query.field,
+                        null,
+                        query.sequence.name(),
+                        null,
+                        null,
+                        query.sequence.name() + ": " + lack,
+                        "Send a part of the sequence, fewer alignment rows, or choose a smaller model")));
     }
 
     private void checkNames() {
@@ -195,18 +217,19 @@ final class SequenceCollector {
     private record Query(
             ProteinSequence sequence,
             @Nullable String a3m,
+            int rows,
             List<InputNote> notes,
             @Nullable String field) {
 
         static Query of(FastaRecord record, @Nullable String field) {
-            return new Query(record.sequence(), null, record.notes(), field);
+            return new Query(record.sequence(), null, 1, record.notes(), field);
         }
 
         Query named(String name) {
             List<InputNote> kept = notes.stream()
                     .filter(note -> note.kind() != InputNote.Kind.NAMED)
                     .toList();
-            return new Query(new ProteinSequence(name, sequence.residues()), a3m, kept, field);
+            return new Query(new ProteinSequence(name, sequence.residues()), a3m, rows, kept, field);
         }
 
         List<String> noteTexts() {

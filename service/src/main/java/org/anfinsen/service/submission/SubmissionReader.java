@@ -44,7 +44,7 @@ public final class SubmissionReader {
         if (name != null) {
             collector.rename(name, "name");
         }
-        return collector.predictions(checked, optionErrors);
+        return collector.predictions(checked, optionErrors, models);
     }
 
     /**
@@ -70,7 +70,7 @@ public final class SubmissionReader {
         if (request.name() != null) {
             collector.rename(request.name(), "name");
         }
-        return collector.predictions(checked, optionErrors);
+        return collector.predictions(checked, optionErrors, models);
     }
 
     private static byte[] utf8(String text) {

@@ -10,6 +10,7 @@ import java.util.Random;
 import java.util.stream.Stream;
 import org.anfinsen.service.Http;
 import org.anfinsen.service.ServiceTest;
+import org.anfinsen.service.TestEngine;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -214,6 +215,18 @@ final class InvalidInputIT extends ServiceTest {
 
         assertThat(errors.valueStream().map(error -> error.path("code").asString("")))
                 .containsExactly("digit-in-sequence", "unknown-model", "out-of-range");
+    }
+
+    @Test
+    void refusesAChainThatDoesNotFitIntoMemory() {
+        String body = ">small\n" + GOOD + "\n>large\n" + "A".repeat(TestEngine.LARGEST + 1) + "\n";
+        JsonNode errors =
+                http.post("/v1/predictions", "text/x-fasta", body).json().path("errors");
+
+        assertThat(errors).hasSize(1);
+        assertThat(errors.path(0).path("code").asString("")).isEqualTo("not-enough-memory");
+        assertThat(errors.path(0).path("name").asString("")).isEqualTo("large");
+        assertThat(errors.path(0).path("found").asString("")).contains("191 residues");
     }
 
     @Test
