@@ -47,7 +47,8 @@ public final class ParameterFile {
             }
         } catch (ParameterException e) {
             throw e;
-        } catch (RuntimeException e) {
+        } catch (Exception e) {
+            // Written in Kotlin, the reader throws checked exceptions that it does not declare.
             throw new ParameterException("cannot read " + npz + " as an npz file: " + e.getMessage(), e);
         }
         return new Parameters(arrays);
@@ -142,6 +143,7 @@ public final class ParameterFile {
                 }
                 names.add(entry.getName().substring(0, entry.getName().length() - ".npy".length()));
                 bytes += Math.max(0, entry.getSize());
+                NpyHeader.check(npz, zip, entry);
             }
         } catch (IOException e) {
             throw new ParameterException("cannot read " + npz + " as an npz file: " + e.getMessage(), e);

@@ -30,6 +30,11 @@ import org.biojava.nbio.structure.io.cif.CifStructureConverter;
  */
 public final class StructureReader {
 
+    /** No structure file is compressed further than this; a larger one was made to take memory. */
+    private static final int PLAIN_RATIO_MAX = 100;
+
+    private static final long PLAIN_BYTES_MIN = 16L << 20;
+
     static {
         // BioJava's own default fetches descriptions of residues from the network.
         ChemCompGroupFactory.setChemCompProvider(new ReducedChemCompProvider());
@@ -79,7 +84,11 @@ public final class StructureReader {
         }
         List<ProteinStructure> chains = new ArrayList<>();
         for (Map.Entry<String, List<Group>> chain : groupsOfChain.entrySet()) {
-            BioJavaChain.convert(name, chain.getKey(), chain.getValue()).ifPresent(chains::add);
+            try {
+                BioJavaChain.convert(name, chain.getKey(), chain.getValue()).ifPresent(chains::add);
+            } catch (IllegalArgumentException e) {
+                throw new StructureFormatException(name, "chain " + chain.getKey() + ": " + e.getMessage(), e);
+            }
         }
         if (chains.isEmpty()) {
             throw new StructureFormatException(name, "no protein residue with coordinates", null);
@@ -120,7 +129,15 @@ public final class StructureReader {
             return content;
         }
         try (GZIPInputStream stream = new GZIPInputStream(new ByteArrayInputStream(content))) {
-            return stream.readAllBytes();
+            long limit = Math.max(PLAIN_BYTES_MIN, (long) PLAIN_RATIO_MAX * content.length);
+            byte[] plain = stream.readNBytes((int) Math.min(limit, Integer.MAX_VALUE - 8));
+            if (stream.read() >= 0) {
+                throw new StructureFormatException(
+                        name, content.length + " bytes of gzip unpacks to more than " + limit + " bytes", null);
+            }
+            return plain;
+        } catch (StructureFormatException e) {
+            throw e;
         } catch (IOException e) {
             throw new StructureFormatException(name, "broken gzip file: " + e.getMessage(), e);
         }
