@@ -34,6 +34,7 @@ _SIZES = dict(
     c_m=12, c_z=10, c_s=13, c_e=9, evoformer_blocks=2, extra_msa_blocks=1, msa_heads=3, pair_heads=2,
     c_outer_product=4, c_triangle=17, transition_factor=2, c_ipa=6, ipa_heads=4, ipa_query_points=3,
     ipa_value_points=5, c_angle=15, c_plddt=16, predicted_aligned_error=True, c_coevolution=7,
+    c_secondary_structure=14,
 )  # fmt: skip
 _TEMPLATE_SIZES = dict(
     template_blocks=2, c_t=8, template_heads=2, c_template_attention=3, c_template_triangle=18,
@@ -55,6 +56,8 @@ class Golden:
 
     def __init__(self, seed: int, templates: bool = False):
         self.random = torch.Generator().manual_seed(seed)
+        # Optional heads draw from a generator of their own, so that a new one leaves all other values as they were.
+        self._random_of_heads = torch.Generator().manual_seed(seed + 1000)
         config = NetworkConfig(**_SIZES, **(_TEMPLATE_SIZES if templates else {}))
         self.network = AlphaFoldIteration(config).eval()
         self.config = config
@@ -77,7 +80,8 @@ class Golden:
     def _randomize_parameters(self) -> None:
         for name, parameter in self.network.named_parameters():
             leaf = name.rpartition(".")[2]
-            noise = self.normal(*parameter.shape)
+            random = self._random_of_heads if name.startswith("secondary_structure_head") else self.random
+            noise = torch.randn(parameter.shape, generator=random)
             if leaf == "scale":
                 value = 1.0 + 0.2 * noise
             elif leaf in ("bias", "offset", "gating_b", "output_b", "trainable_point_weights"):
@@ -289,6 +293,7 @@ def _head_entries(network: AlphaFoldIteration, values: Tensors) -> Iterator[Entr
         ("masked_msa_head", "masked_msa_head", "m"),
         ("experimentally_resolved_head", "experimentally_resolved_head", "s"),
         ("predicted_aligned_error_head", "predicted_aligned_error_head", "z"),
+        ("secondary_structure_head", "secondary_structure_head", "s"),
     ):
         yield name, (scope,), _pick(values, representation), getattr(network, name), ("logits",)
 

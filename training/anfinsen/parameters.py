@@ -55,6 +55,7 @@ _SCOPES: Dict[str, str] = {
     "masked_msa_head": "masked_msa_head",
     "experimentally_resolved_head": "experimentally_resolved_head",
     "predicted_aligned_error_head": "predicted_aligned_error_head",
+    "secondary_structure_head": "secondary_structure_head",
 }
 
 

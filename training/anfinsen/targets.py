@@ -77,16 +77,19 @@ def chain_targets(
         if n_found == limit or len(chain) > n_res_max or known.mean() < 0.9 or not dataset.has(index, REAL):
             continue
         n_found += 1
-        whole = dataset.alignment(index, REAL)
-        prepared_alignment = whole if mode == ALIGNMENT else query_only(index, chain.aatype)
-        features = features_of(
-            prepared_alignment.alignment, chain.residue_index, prepared_alignment.coevolution, n_seq, n_extra, seed
-        )
-        beta, beta_known = pseudo_beta(chain.aatype, chain.positions, chain.mask)
-        atoms = np.where(chain.mask[..., None], chain.positions, np.nan)[:, : len(ATOMS)]
-        domain = Domain(chain.id, np.arange(len(chain)), atoms, np.where(beta_known[:, None], beta, np.nan))
-        n_effective = float(np.exp(prepared_alignment.coevolution.scale[-1]))
-        yield Target(chain.id, mode, n_effective, features, prepared_alignment.coevolution, [domain])
+        yield chain_target(dataset, index, mode, n_seq, n_extra, seed)
+
+
+def chain_target(dataset: Dataset, index: int, mode: str, n_seq: int, n_extra: int, seed: int) -> Target:
+    """One chain of a list. Raises KeyError if its alignment is asked for and it has none."""
+    chain = dataset.chain(index)
+    prepared = dataset.alignment(index, REAL) if mode == ALIGNMENT else query_only(index, chain.aatype)
+    features = features_of(prepared.alignment, chain.residue_index, prepared.coevolution, n_seq, n_extra, seed)
+    beta, beta_known = pseudo_beta(chain.aatype, chain.positions, chain.mask)
+    atoms = np.where(chain.mask[..., None], chain.positions, np.nan)[:, : len(ATOMS)]
+    domain = Domain(chain.id, np.arange(len(chain)), atoms, np.where(beta_known[:, None], beta, np.nan))
+    n_effective = float(np.exp(prepared.coevolution.scale[-1]))
+    return Target(chain.id, mode, n_effective, features, prepared.coevolution, [domain])
 
 
 def casp_targets(

@@ -17,6 +17,7 @@ from anfinsen.network.masked_msa_head import MaskedMsaHead
 from anfinsen.network.plddt_head import PlddtHead
 from anfinsen.network.predicted_aligned_error_head import PredictedAlignedErrorHead
 from anfinsen.network.recycling_embedder import RecyclingEmbedder
+from anfinsen.network.secondary_structure_head import SecondaryStructureHead
 from anfinsen.network.structure_module import StructureModule
 from anfinsen.network.template_embedding import TemplateEmbedding
 
@@ -45,6 +46,9 @@ class AlphaFoldIteration(nn.Module):
         self.predicted_aligned_error_head = (
             PredictedAlignedErrorHead(config.c_z) if config.predicted_aligned_error else None
         )
+        self.secondary_structure_head = (
+            SecondaryStructureHead(config.c_s, config.c_secondary_structure) if config.c_secondary_structure else None
+        )
 
     def forward(self, features: Dict[str, Tensor], previous: Optional[Dict[str, Tensor]] = None) -> Dict[str, Tensor]:
         """
@@ -59,19 +63,11 @@ class AlphaFoldIteration(nn.Module):
         :return: ``m_first_row [*, N_res, c_m]``, ``z [*, N_res, N_res, c_z]``, ``s [*, N_res, c_s]``,
             ``pseudo_beta [*, N_res, 3]`` in Angstrom, all of :class:`StructureModule`, and ``plddt_logits``,
             ``distogram_logits``, ``masked_msa_logits``, ``experimentally_resolved_logits`` and, if configured,
-            ``predicted_aligned_error_logits``.
+            ``predicted_aligned_error_logits`` and ``secondary_structure_logits``.
         """
-        m, z = self.embed(features, previous)
-        seq_mask, msa_mask = features["seq_mask"], features["msa_mask"]
-        pair_mask = seq_mask.unsqueeze(-1) * seq_mask.unsqueeze(-2)  # [*, N_res, N_res]
-        n_seq = m.shape[-3]
-        if self.template_embedding is not None:
-            z = z + self.template_embedding(features, z, pair_mask)
-            rows, rows_mask = self.template_embedding.rows(features)
-            m = torch.cat([m, rows], dim=-3)  # [*, N_seq + N_templ, N_res, c_m]
-            msa_mask = torch.cat([msa_mask, rows_mask], dim=-2)
-        z = self.extra_msa_stack(features["extra_msa_feat"], z, features["extra_msa_mask"], pair_mask)
-        m, z, single = self.evoformer_stack(m, z, msa_mask, pair_mask)
+        m, z, single = self.trunk(features, previous)
+        n_seq = features["msa_feat"].shape[-3]
+        seq_mask = features["seq_mask"]
 
         outputs = self.structure_module(single, z, features["aatype"], seq_mask)
         outputs["m_first_row"] = m[..., 0, :, :]  # [*, N_res, c_m]
@@ -84,8 +80,29 @@ class AlphaFoldIteration(nn.Module):
         outputs["experimentally_resolved_logits"] = self.experimentally_resolved_head(single)
         if self.predicted_aligned_error_head is not None:
             outputs["predicted_aligned_error_logits"] = self.predicted_aligned_error_head(z)
+        if self.secondary_structure_head is not None:
+            outputs["secondary_structure_logits"] = self.secondary_structure_head(single)
         # Losses and probabilities need fp32, whatever the precision of the network.
         return {name: value.float() if name.endswith("_logits") else value for name, value in outputs.items()}
+
+    def trunk(
+        self, features: Dict[str, Tensor], previous: Optional[Dict[str, Tensor]] = None
+    ) -> Tuple[Tensor, Tensor, Tensor]:
+        """All before the structure module and the heads, which :meth:`forward` has the arguments of.
+
+        :return: ``m [*, N_seq (+ N_templ), N_res, c_m]``, ``z [*, N_res, N_res, c_z]`` and the single representation
+            ``[*, N_res, c_s]`` of the Evoformer
+        """
+        m, z = self.embed(features, previous)
+        seq_mask, msa_mask = features["seq_mask"], features["msa_mask"]
+        pair_mask = seq_mask.unsqueeze(-1) * seq_mask.unsqueeze(-2)  # [*, N_res, N_res]
+        if self.template_embedding is not None:
+            z = z + self.template_embedding(features, z, pair_mask)
+            rows, rows_mask = self.template_embedding.rows(features)
+            m = torch.cat([m, rows], dim=-3)  # [*, N_seq + N_templ, N_res, c_m]
+            msa_mask = torch.cat([msa_mask, rows_mask], dim=-2)
+        z = self.extra_msa_stack(features["extra_msa_feat"], z, features["extra_msa_mask"], pair_mask)
+        return self.evoformer_stack(m, z, msa_mask, pair_mask)
 
     def embed(self, features: Dict[str, Tensor], previous: Optional[Dict[str, Tensor]]) -> Tuple[Tensor, Tensor]:
         """Lines 5 and 6 of Alg. 2 -> (m, z)."""

@@ -48,6 +48,7 @@ class NetworkConfig:
 
     predicted_aligned_error: bool = False
     c_coevolution: int = 0  # 0: no coevolution input, as in the supplement
+    c_secondary_structure: int = 0  # 0: no secondary structure head, as in the supplement
 
     # How it is trained; not in the parameters.
     msa_dropout: float = 0.15
@@ -95,6 +96,8 @@ class NetworkConfig:
         sizes["transition_factor"] = size(_BLOCK + "pair_transition/transition1//bias", 1) // sizes["c_z"]
         coevolution = _ROOT + "evoformer/coevolution_embedding//weights"
         sizes["c_coevolution"] = size(coevolution, 0) if coevolution in parameters else 0
+        secondary_structure = _ROOT + "secondary_structure_head/act_0//bias"
+        sizes["c_secondary_structure"] = size(secondary_structure, 0) if secondary_structure in parameters else 0
         sizes.update(_invariant_point_attention_sizes(size))
         if _TEMPLATE + "attention//query_w" in parameters:
             sizes.update(_template_sizes(size))

@@ -48,11 +48,19 @@ def test_a_file_without_the_embedder_says_what_is_missing():
         NetworkConfig.from_parameters({})
 
 
-def test_coevolution_is_the_only_name_that_alphafold_does_not_have():
+def test_coevolution_and_secondary_structure_are_the_only_names_that_alphafold_does_not_have():
     arrays = parameters.to_arrays(tiny().network)
-    ours = [name for name in arrays if "coevolution" in name]
-    assert ours == [ROOT + "evoformer/coevolution_embedding//" + leaf for leaf in ("bias", "weights")]
-    assert arrays[ours[1]].shape == (7, 10)
+    ours = {name: array.shape for name, array in arrays.items() if "coevolution" in name or "secondary" in name}
+    assert ours == {
+        ROOT + "evoformer/coevolution_embedding//bias": (10,),
+        ROOT + "evoformer/coevolution_embedding//weights": (7, 10),
+        ROOT + "secondary_structure_head/act_0//bias": (14,),
+        ROOT + "secondary_structure_head/act_0//weights": (13, 14),
+        ROOT + "secondary_structure_head/input_layer_norm//offset": (13,),
+        ROOT + "secondary_structure_head/input_layer_norm//scale": (13,),
+        ROOT + "secondary_structure_head/logits//bias": (3,),
+        ROOT + "secondary_structure_head/logits//weights": (14, 3),
+    }
 
 
 @needs_reference

@@ -73,6 +73,7 @@ class IterationGoldenTest {
         close(output.distogramLogits(), golden, pass + "distogram_logits");
         close(output.maskedMsaLogits().orElseThrow(), golden, pass + "masked_msa_logits");
         close(output.resolvedLogits().orElseThrow(), golden, pass + "experimentally_resolved_logits");
+        close(output.secondaryStructureLogits().orElseThrow(), golden, pass + "secondary_structure_logits");
         close(output.alignedErrorLogits().orElseThrow(), golden, pass + "predicted_aligned_error_logits");
         closeWhere(mask, output.plddtLogits(), golden.expected(pass + "plddt_logits"), pass + "pLDDT");
         closeWhere(mask, output.rotations(), last(golden, pass + "rotations"), pass + "rotations");

@@ -4,6 +4,7 @@ import java.util.Optional;
 import org.anfinsen.pipeline.confidence.Distogram;
 import org.anfinsen.pipeline.confidence.Plddt;
 import org.anfinsen.pipeline.confidence.PredictedAlignedError;
+import org.anfinsen.pipeline.confidence.SecondaryStructure;
 import org.anfinsen.protein.ProteinSequence;
 import org.anfinsen.structure.geometry.AtomPositions;
 
@@ -15,6 +16,7 @@ import org.anfinsen.structure.geometry.AtomPositions;
  * @param plddt        confidence in each residue, 0-100
  * @param alignedError predicted aligned error, where the model has the head
  * @param distogram    probabilities of the distances
+ * @param secondaryStructure helix, strand or coil, where the model has the head
  * @param cycles       passes that were made
  * @param settled      true if the loop stopped early because the structure no longer changed
  */
@@ -24,5 +26,6 @@ public record FoldedChain(
         Plddt plddt,
         Optional<PredictedAlignedError> alignedError,
         Distogram distogram,
+        Optional<SecondaryStructure> secondaryStructure,
         int cycles,
         boolean settled) {}

@@ -11,6 +11,7 @@ import org.anfinsen.network.tensor.FloatTensor;
 import org.anfinsen.pipeline.confidence.Distogram;
 import org.anfinsen.pipeline.confidence.Plddt;
 import org.anfinsen.pipeline.confidence.PredictedAlignedError;
+import org.anfinsen.pipeline.confidence.SecondaryStructure;
 import org.anfinsen.pipeline.job.PredictionProgress;
 import org.anfinsen.protein.ProteinSequence;
 import org.anfinsen.structure.geometry.AllAtomCoordinates;
@@ -82,6 +83,7 @@ public final class Inference {
                         plddt,
                         output.alignedErrorLogits().map(PredictedAlignedError::ofLogits),
                         Distogram.ofLogits(output.distogramLogits()),
+                        output.secondaryStructureLogits().map(SecondaryStructure::ofLogits),
                         cycle,
                         settled && cycle <= recycles);
             }

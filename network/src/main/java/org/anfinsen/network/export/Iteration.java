@@ -15,6 +15,7 @@ import org.anfinsen.network.head.ExperimentallyResolvedHead;
 import org.anfinsen.network.head.MaskedMsaHead;
 import org.anfinsen.network.head.PlddtHead;
 import org.anfinsen.network.head.PredictedAlignedErrorHead;
+import org.anfinsen.network.head.SecondaryStructureHead;
 import org.anfinsen.network.layer.Linear;
 import org.anfinsen.network.parameters.NetworkDimensions;
 import org.anfinsen.network.parameters.ParameterScope;
@@ -45,6 +46,7 @@ final class Iteration {
     private final Optional<PredictedAlignedErrorHead> alignedError;
     private final Optional<MaskedMsaHead> maskedMsa;
     private final Optional<ExperimentallyResolvedHead> resolved;
+    private final Optional<SecondaryStructureHead> secondaryStructure;
 
     Iteration(ParameterScope root, NetworkDimensions sizes) {
         this.sizes = sizes;
@@ -83,6 +85,9 @@ final class Iteration {
                 : Optional.empty();
         resolved = sizes.resolvedAtoms().isPresent()
                 ? Optional.of(new ExperimentallyResolvedHead(root.in("experimentally_resolved_head"), cS))
+                : Optional.empty();
+        secondaryStructure = sizes.secondaryStructureStates().isPresent()
+                ? Optional.of(new SecondaryStructureHead(root.in("secondary_structure_head"), cS))
                 : Optional.empty();
     }
 
@@ -155,5 +160,10 @@ final class Iteration {
         });
         resolved.ifPresent(head -> g.output(
                 TensorNames.RESOLVED_LOGITS, head.apply(g.scope("experimentally_resolved"), s), nRes, head.atoms()));
+        secondaryStructure.ifPresent(head -> g.output(
+                TensorNames.SECONDARY_STRUCTURE_LOGITS,
+                head.apply(g.scope("secondary_structure"), s),
+                nRes,
+                head.states()));
     }
 }

@@ -36,6 +36,7 @@ public final class TensorNames {
     public static final String ALIGNED_ERROR_LOGITS = "predicted_aligned_error_logits";
     public static final String MASKED_MSA_LOGITS = "masked_msa_logits";
     public static final String RESOLVED_LOGITS = "experimentally_resolved_logits";
+    public static final String SECONDARY_STRUCTURE_LOGITS = "secondary_structure_logits";
 
     private TensorNames() {}
 }

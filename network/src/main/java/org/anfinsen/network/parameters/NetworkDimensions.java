@@ -28,6 +28,7 @@ import java.util.OptionalInt;
  * @param alignedErrorBins bins of the predicted-aligned-error head, empty if there is none
  * @param maskedMsaLetters letters of the masked-MSA head, empty if there is none
  * @param resolvedAtoms atoms of the experimentally-resolved head, empty if there is none
+ * @param secondaryStructureStates states of the secondary structure head, empty if there is none, as in AlphaFold's own
  * @param parameterCount values in all arrays together
  */
 public record NetworkDimensions(
@@ -54,6 +55,7 @@ public record NetworkDimensions(
         OptionalInt alignedErrorBins,
         OptionalInt maskedMsaLetters,
         OptionalInt resolvedAtoms,
+        OptionalInt secondaryStructureStates,
         long parameterCount) {
 
     /**
@@ -100,6 +102,7 @@ public record NetworkDimensions(
                 headWidth(root.in("predicted_aligned_error_head/logits")),
                 headWidth(root.in("masked_msa_head/logits")),
                 headWidth(root.in("experimentally_resolved_head/logits")),
+                headWidth(root.in("secondary_structure_head/logits")),
                 parameters.valueCount());
     }
 

@@ -18,6 +18,7 @@ import org.anfinsen.network.tensor.FloatTensor;
  * @param alignedErrorLogits {@code [N_res, N_res, 64]}, if the network has that head
  * @param maskedMsaLogits {@code [N_seq, N_res, 23]}, if the network has that head
  * @param resolvedLogits {@code [N_res, 37]}, if the network has that head
+ * @param secondaryStructureLogits {@code [N_res, 3]}: coil, helix, strand, if the network has that head
  */
 public record NetworkOutput(
         FloatTensor msaFirstRow,
@@ -31,7 +32,8 @@ public record NetworkOutput(
         FloatTensor distogramLogits,
         Optional<FloatTensor> alignedErrorLogits,
         Optional<FloatTensor> maskedMsaLogits,
-        Optional<FloatTensor> resolvedLogits) {
+        Optional<FloatTensor> resolvedLogits,
+        Optional<FloatTensor> secondaryStructureLogits) {
 
     /** What the next pass gets, with the pseudo-beta positions of this pass's atoms, {@code [N_res, 3]} in Å. */
     public RecycledInput recycled(FloatTensor pseudoBeta) {

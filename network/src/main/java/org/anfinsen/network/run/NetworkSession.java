@@ -63,7 +63,8 @@ public final class NetworkSession implements AutoCloseable {
                 required(outputs, TensorNames.DISTOGRAM_LOGITS),
                 Optional.ofNullable(outputs.get(TensorNames.ALIGNED_ERROR_LOGITS)),
                 Optional.ofNullable(outputs.get(TensorNames.MASKED_MSA_LOGITS)),
-                Optional.ofNullable(outputs.get(TensorNames.RESOLVED_LOGITS)));
+                Optional.ofNullable(outputs.get(TensorNames.RESOLVED_LOGITS)),
+                Optional.ofNullable(outputs.get(TensorNames.SECONDARY_STRUCTURE_LOGITS)));
     }
 
     private static FloatTensor required(Map<String, FloatTensor> outputs, String name) {

@@ -49,6 +49,14 @@ class HeadGoldenTest {
                                 .apply(g, in.get("s"))));
     }
 
+    @Test
+    void secondaryStructureHeadMeetsItsGoldenFile() throws IOException {
+        Golden.of("secondary_structure_head")
+                .isReproducedBy((g, root, in) ->
+                        logits(new SecondaryStructureHead(root.in("secondary_structure_head"), C_S)
+                                .apply(g, in.get("s"))));
+    }
+
     private static Map<String, Value> logits(Value value) {
         return Map.of("logits", value);
     }

@@ -34,8 +34,8 @@ public final class ArtifactWriter {
 
     /**
      * The files: {@code structure.pdb}, {@code structure.cif}, {@code distogram.npz}, {@code torsions.csv},
-     * {@code torsions.json}, {@code scores.json}, {@code pae.json} where the model has the head,
-     * {@code features/msa.a3m}, and plots as SVG and PNG.
+     * {@code torsions.json}, {@code scores.json}, where the model has the head {@code pae.json},
+     * {@code secondary_structure.csv} and {@code secondary_structure.json}, {@code features/msa.a3m}, and plots as SVG and PNG.
      */
     public List<Artifact> write(FoldedChain chain, Alignment alignment, NewPrediction request, ModelCard card) {
         float[] plddt = new float[chain.plddt().length()];
@@ -58,6 +58,11 @@ public final class ArtifactWriter {
         chain.alignedError()
                 .ifPresent(error ->
                         artifacts.add(new Artifact("pae.json", JSON, ConfidenceJson.predictedAlignedError(error))));
+        chain.secondaryStructure().ifPresent(predicted -> {
+            SecondaryStructureTable table = new SecondaryStructureTable(chain.sequence(), predicted);
+            artifacts.add(new Artifact("secondary_structure.csv", "text/csv", table.csv()));
+            artifacts.add(new Artifact("secondary_structure.json", JSON, table.json()));
+        });
         artifacts.add(text("features/msa.a3m", "text/x-a3m", AlignmentWriter.toA3m(alignment)));
         addPlot(artifacts, "plddt", ConfidencePlots.plddt(chain.plddt()));
         chain.alignedError()

@@ -52,8 +52,8 @@ final class FileController {
     @Operation(
             summary = "Downloads one file of a result",
             description = "structure.pdb, structure.cif, distogram.npz, torsions.csv, torsions.json, scores.json,"
-                    + " pae.json (models with that head), features/msa.a3m: see files of the job. ETag, If-None-Match,"
-                    + " Range and gzip are understood.")
+                    + " pae.json, secondary_structure.csv and secondary_structure.json (models with these heads),"
+                    + " features/msa.a3m: see files of the job. ETag, If-None-Match, Range and gzip are understood.")
     @ApiResponse(
             responseCode = "200",
             description = "The file",
