@@ -125,7 +125,9 @@ class Adaptation:
         learning = nn.ModuleList([*trunk_modules(network).values(), head])
         optimizer = torch.optim.Adam(learning.parameters(), lr=1e-3)
         rng = np.random.default_rng(self.sizes.seed)
-        chains = [(tensors(target), torch.from_numpy(native_states(target))) for target in self._training_targets()]
+        targets = training_targets(self.prepared, self.sizes)
+        chains = [(tensors(target), torch.from_numpy(native_states(target))) for target in targets]
+        n_known = sum(int((states >= 0).sum()) for _, states in chains) / len(chains)
         start, n_seen, order = time.process_time(), 0, []
         while time.process_time() - start < seconds:
             losses = []
@@ -135,7 +137,6 @@ class Adaptation:
                 logits = head(network.trunk(features)[2])[0]  # [N_res, 3]
                 losses.append(functional.cross_entropy(logits, states, ignore_index=-1, reduction="sum"))
                 n_seen += 1
-            n_known = sum(int((states >= 0).sum()) for _, states in chains) / len(chains)
             _step(optimizer, sum(losses) / (n_known * SCRATCH_CHAINS_PER_UPDATE), learning)
         spent = time.process_time() - start
         scores = {}
@@ -143,9 +144,6 @@ class Adaptation:
             targets = held_out_targets(self.prepared, self.sizes, mode)
             scores[mode] = _scores(head, through_the_trunk(network.eval(), targets, 0).known())
         return Result("from scratch", _count(learning), spent, n_seen / len(chains), scores)
-
-    def _training_targets(self):
-        return training_targets(self.prepared, self.sizes)
 
 
 def trunk_modules(network: AlphaFoldIteration) -> dict[str, nn.Module]:
@@ -210,9 +208,9 @@ def main() -> None:
     parser.add_argument("--model", type=Path, required=True, help="the package: parameters.npz and model.json")
     parser.add_argument("--prepared", type=Path, required=True, help="directory that anfinsen.data.prepare wrote")
     parser.add_argument("--cache", type=Path, required=True, help="directory for the trunk's outputs, outside the project")
-    parser.add_argument("--chains", type=int, default=400, help="training chains (default 400)")
+    parser.add_argument("--chains", type=int, default=240, help="training chains (default 240)")
     parser.add_argument("--held-out", type=int, default=40, help="held-out chains (default 40)")
-    parser.add_argument("--n-res-max", type=int, default=150, help="longer chains are left out (default 150)")
+    parser.add_argument("--n-res-max", type=int, default=128, help="longer chains are left out (default 128)")
     parser.add_argument("--epochs", type=int, default=20, help="of the head (default 20)")
     parser.add_argument("--width", type=int, default=32, help="hidden channels of the head (default 32)")
     parser.add_argument("--seed", type=int, default=1)

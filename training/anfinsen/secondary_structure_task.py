@@ -20,6 +20,7 @@ from anfinsen.targets import ALIGNMENT, Target, chain_target, chain_targets
 UNKNOWN = -1
 STATES = {"coil": COIL, "helix": HELIX, "strand": STRAND}
 KNOWN_BACKBONE_MIN = 0.9
+DRAWS_PER_CHAIN = 100
 
 
 @dataclass(frozen=True)
@@ -58,11 +59,16 @@ class Examples:
 
 
 def training_targets(prepared: Path, sizes: TaskSizes) -> Iterator[Target]:
-    """Chains of the training list, drawn once; one without an alignment is seen as its query alone."""
+    """Chains of the training list, drawn once; one without an alignment is seen as its query alone.
+
+    Raises ValueError if the list has too few clusters with a fitting chain.
+    """
     dataset = Dataset(prepared, "train")
     rng = np.random.default_rng(sizes.seed)
     clusters: set[int] = set()
-    while len(clusters) < sizes.n_chains:
+    for _ in range(DRAWS_PER_CHAIN * sizes.n_chains):
+        if len(clusters) == sizes.n_chains:
+            return
         index = dataset.draw_index(rng)
         chain = dataset.chain(index)
         backbone_known = chain.mask[:, :3].all(-1).mean() >= KNOWN_BACKBONE_MIN
@@ -71,6 +77,8 @@ def training_targets(prepared: Path, sizes: TaskSizes) -> Iterator[Target]:
         clusters.add(chain.cluster)
         mode = ALIGNMENT if dataset.has(index, REAL) and rng.random() >= sizes.query_only else QUERY_ONLY
         yield chain_target(dataset, index, mode, sizes.n_seq, sizes.n_extra, sizes.seed)
+    if len(clusters) < sizes.n_chains:
+        raise ValueError(f"{len(clusters)} chains of as many clusters found, {sizes.n_chains} asked for")
 
 
 def held_out_targets(prepared: Path, sizes: TaskSizes, mode: str) -> Iterator[Target]:
