@@ -208,7 +208,7 @@ def main() -> None:
     parser.add_argument("--model", type=Path, required=True, help="the package: parameters.npz and model.json")
     parser.add_argument("--prepared", type=Path, required=True, help="directory that anfinsen.data.prepare wrote")
     parser.add_argument("--cache", type=Path, required=True, help="directory for the trunk's outputs, outside the project")
-    parser.add_argument("--chains", type=int, default=240, help="training chains (default 240)")
+    parser.add_argument("--chains", type=int, default=200, help="training chains (default 200)")
     parser.add_argument("--held-out", type=int, default=40, help="held-out chains (default 40)")
     parser.add_argument("--n-res-max", type=int, default=128, help="longer chains are left out (default 128)")
     parser.add_argument("--epochs", type=int, default=20, help="of the head (default 20)")

@@ -52,9 +52,8 @@ class HeadGoldenTest {
     @Test
     void secondaryStructureHeadMeetsItsGoldenFile() throws IOException {
         Golden.of("secondary_structure_head")
-                .isReproducedBy((g, root, in) ->
-                        logits(new SecondaryStructureHead(root.in("secondary_structure_head"), C_S)
-                                .apply(g, in.get("s"))));
+                .isReproducedBy((g, root, in) -> logits(
+                        new SecondaryStructureHead(root.in("secondary_structure_head"), C_S).apply(g, in.get("s"))));
     }
 
     private static Map<String, Value> logits(Value value) {
