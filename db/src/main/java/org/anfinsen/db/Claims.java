@@ -28,13 +28,13 @@ final class Claims {
 
     /** The oldest that waits and that no other transaction is about to take. */
     private static final String NEXT = """
-            select p.id, p.content_hash from predictions p
-            where p.state = 'queued' and not exists (
-                select from predictions r where r.claim_token is not null and r.content_hash = p.content_hash)
-            order by p.ticket
-            for update of p skip locked
-            limit 1
-            """;
+        select p.id, p.content_hash from predictions p
+        where p.state = 'queued' and not exists (
+            select from predictions r where r.claim_token is not null and r.content_hash = p.content_hash)
+        order by p.ticket
+        for update of p skip locked
+        limit 1
+        """;
 
     private final JdbcClient jdbc;
     private final JobMover mover;
@@ -77,9 +77,9 @@ final class Claims {
 
     ClaimStatus renew(Claim claim, Duration lease) {
         return jdbc.sql("""
-                        update predictions set lease_until = now() + :lease * interval '1 millisecond'
-                        where id = :id and claim_token = :token returning cancel_requested
-                        """)
+            update predictions set lease_until = now() + :lease * interval '1 millisecond'
+            where id = :id and claim_token = :token returning cancel_requested
+            """)
                 .param("id", claim.job())
                 .param("token", claim.token())
                 .param("lease", lease.toMillis())
@@ -106,16 +106,14 @@ final class Claims {
     }
 
     void complete(Claim claim, PredictionResult result) {
-        if (hold(claim).isEmpty()) {
-            throw new ClaimLostException(claim.job());
-        }
-        String contentHash = claim.request().contentHash();
+        // The job's own, which tells submitters apart, and not the request's.
+        String contentHash = hold(claim).orElseThrow(() -> new ClaimLostException(claim.job())).contentHash;
         results.keep(contentHash, result);
         mover.done(claim.job(), contentHash, false, null);
         List<UUID> alike = jdbc.sql("""
-                        select id from predictions where state = 'queued' and content_hash = :contentHash
-                        for update skip locked
-                        """)
+            select id from predictions where state = 'queued' and content_hash = :contentHash
+            for update skip locked
+            """)
                 .param("contentHash", contentHash)
                 .query(UUID.class)
                 .list();
@@ -154,9 +152,9 @@ final class Claims {
 
     int expire() {
         List<Lost> lost = jdbc.sql("""
-                        select id, attempt, cancel_requested, worker from predictions
-                        where claim_token is not null and lease_until < now() order by ticket for update skip locked
-                        """)
+            select id, attempt, cancel_requested, worker from predictions
+            where claim_token is not null and lease_until < now() order by ticket for update skip locked
+            """)
                 .query((rs, rowNumber) -> new Lost(
                         rs.getObject("id", UUID.class),
                         rs.getInt("attempt"),
@@ -188,21 +186,23 @@ final class Claims {
 
     private Optional<Held> hold(Claim claim) {
         return jdbc.sql("""
-                        select state, cancel_requested from predictions
-                        where id = :id and claim_token = :token for update
-                        """)
+            select state, cancel_requested, content_hash from predictions
+            where id = :id and claim_token = :token for update
+            """)
                 .param("id", claim.job())
                 .param("token", claim.token())
-                .query((rs, rowNumber) ->
-                        new Held(PredictionState.ofSpelling(rs.getString("state")), rs.getBoolean("cancel_requested")))
+                .query((rs, rowNumber) -> new Held(
+                        PredictionState.ofSpelling(rs.getString("state")),
+                        rs.getBoolean("cancel_requested"),
+                        rs.getString("content_hash")))
                 .optional();
     }
 
     private Claim read(UUID id, UUID token) {
         return jdbc.sql("""
-                        select name, residues, a3m, model, recycles, seed, alignment, notes, attempt
-                        from predictions where id = :id
-                        """)
+            select name, residues, a3m, model, recycles, seed, alignment, notes, attempt
+            from predictions where id = :id
+            """)
                 .param("id", id)
                 .query((rs, rowNumber) -> new Claim(
                         id,
@@ -236,7 +236,7 @@ final class Claims {
         }
     }
 
-    private record Held(PredictionState state, boolean cancelRequested) {}
+    private record Held(PredictionState state, boolean cancelRequested, String contentHash) {}
 
     private record Lost(UUID id, int attempt, boolean cancelRequested, String worker) {}
 }

@@ -17,11 +17,9 @@ import org.anfinsen.pipeline.job.PredictionResult;
 import org.anfinsen.pipeline.job.PredictionState;
 import org.anfinsen.pipeline.job.PredictionStore;
 import org.jspecify.annotations.Nullable;
-import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
-import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -56,11 +54,11 @@ public final class JdbcPredictionStore implements PredictionStore {
     }
 
     @Override
-    public Submission submit(List<NewPrediction> predictions, @Nullable String idempotencyKey) {
+    public Submission submit(List<NewPrediction> predictions, @Nullable String idempotencyKey, Submitter submitter) {
         if (predictions.isEmpty()) {
             throw new IllegalArgumentException("a submission needs a prediction");
         }
-        return inTransaction(() -> submissions.submit(predictions, idempotencyKey));
+        return inTransaction(() -> submissions.submit(predictions, idempotencyKey, submitter));
     }
 
     @Override
@@ -97,9 +95,9 @@ public final class JdbcPredictionStore implements PredictionStore {
     public boolean remove(UUID id) {
         return inTransaction(() -> {
             List<Optional<String>> removed = jdbc.sql("""
-                            delete from predictions where id = :id and state in ('done', 'failed', 'cancelled')
-                            returning result
-                            """)
+                delete from predictions where id = :id and state in ('done', 'failed', 'cancelled')
+                returning result
+                """)
                     .param("id", id)
                     .query((rs, rowNumber) -> Optional.ofNullable(rs.getString("result")))
                     .list();
@@ -190,13 +188,6 @@ public final class JdbcPredictionStore implements PredictionStore {
     }
 
     private <T> T inTransaction(Supplier<T> work) {
-        try {
-            return transactions.execute(status -> work.get());
-        } catch (DataAccessException | TransactionException e) {
-            if (Outage.isCauseOf(e)) {
-                throw new StoreUnavailableException("the database cannot work now", e);
-            }
-            throw e;
-        }
+        return Outage.watched(() -> transactions.execute(status -> work.get()));
     }
 }

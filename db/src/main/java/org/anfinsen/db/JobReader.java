@@ -23,35 +23,36 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 final class JobReader {
 
     private static final String COLUMNS = """
-            p.id, p.name, p.residues, p.model, p.recycles, p.seed, p.alignment, p.content_hash, p.notes, p.state,
-            p.cycle, p.cycles, p.mean_plddt, p.change, p.attempt, p.reused, p.cancel_requested, p.accepted, p.started,
-            p.finished, p.stage_millis, p.failure_code, p.failure_category, p.failure_message, r.summary,
-            (select json_agg(json_build_object('name', a.name, 'mediaType', a.media_type, 'size', a.size,
-                                               'sha256', a.sha256) order by a.position)
-             from artifacts a where a.content_hash = p.result) as artifacts
-            """;
+        p.id, p.owner, p.name, p.residues, p.model, p.recycles, p.seed, p.alignment, p.content_hash, p.notes, p.state,
+        p.cycle, p.cycles, p.mean_plddt, p.change, p.attempt, p.reused, p.cancel_requested, p.accepted, p.started,
+        p.finished, p.stage_millis, p.failure_code, p.failure_category, p.failure_message, r.summary,
+        (select json_agg(json_build_object('name', a.name, 'mediaType', a.media_type, 'size', a.size,
+                                           'sha256', a.sha256) order by a.position)
+         from artifacts a where a.content_hash = p.result) as artifacts
+        """;
 
     /** For one job: counts the part of the queue's index before it. */
     private static final String ONE = "select " + COLUMNS + """
-            , case when p.state = 'queued' then
-                (select count(*) from predictions q where q.state = 'queued' and q.ticket <= p.ticket) end as queue_position
-            from predictions p left join results r on r.content_hash = p.result
-            where p.id = :id
-            """;
+        , case when p.state = 'queued' then
+            (select count(*) from predictions q where q.state = 'queued' and q.ticket <= p.ticket) end as queue_position
+        from predictions p left join results r on r.content_hash = p.result
+        where p.id = :id
+        """;
 
     /** For many jobs: numbers the queue once. */
     private static final String MANY = "select " + COLUMNS + """
-            , q.queue_position
-            from predictions p
-            left join results r on r.content_hash = p.result
-            left join (select id, row_number() over (order by ticket) as queue_position
-                       from predictions where state = 'queued') q on q.id = p.id
-            """;
+        , q.queue_position
+        from predictions p
+        left join results r on r.content_hash = p.result
+        left join (select id, row_number() over (order by ticket) as queue_position
+                   from predictions where state = 'queued') q on q.id = p.id
+        """;
 
     private static final String FILTER = """
-            where (cast(:state as text) is null or p.state = :state)
-              and (cast(:name as text) is null or position(lower(:name) in lower(p.name)) > 0)
-            """;
+        where (cast(:state as text) is null or p.state = :state)
+          and (cast(:name as text) is null or position(lower(:name) in lower(p.name)) > 0)
+          and (cast(:owner as text) is null or p.owner = :owner)
+        """;
 
     private final JdbcClient jdbc;
 
@@ -88,6 +89,7 @@ final class JobReader {
         List<PredictionJob> rows = jdbc.sql(MANY + FILTER + "order by p.ticket desc offset :offset limit :limit")
                 .param("state", state)
                 .param("name", filter.name())
+                .param("owner", filter.owner())
                 .param("offset", offset)
                 .param("limit", limit)
                 .query(JobRow::job)
@@ -95,6 +97,7 @@ final class JobReader {
         long total = jdbc.sql("select count(*) from predictions p " + FILTER)
                 .param("state", state)
                 .param("name", filter.name())
+                .param("owner", filter.owner())
                 .query(Long.class)
                 .single();
         return new Page(rows, total);
@@ -102,9 +105,9 @@ final class JobReader {
 
     List<PredictionEvent> events(UUID id, long afterSequenceNumber) {
         return jdbc.sql("""
-                        select sequence_number, time, state, cycle, cycles, mean_plddt, change, detail
-                        from events where job = :id and sequence_number > :after order by sequence_number
-                        """)
+            select sequence_number, time, state, cycle, cycles, mean_plddt, change, detail
+            from events where job = :id and sequence_number > :after order by sequence_number
+            """)
                 .param("id", id)
                 .param("after", afterSequenceNumber)
                 .query((rs, rowNumber) -> new PredictionEvent(
@@ -119,10 +122,10 @@ final class JobReader {
 
     Optional<Artifact> artifact(UUID id, String name) {
         return jdbc.sql("""
-                        select a.name, a.media_type, a.content
-                        from predictions p join artifacts a on a.content_hash = p.result
-                        where p.id = :id and a.name = :name
-                        """)
+            select a.name, a.media_type, a.content
+            from predictions p join artifacts a on a.content_hash = p.result
+            where p.id = :id and a.name = :name
+            """)
                 .param("id", id)
                 .param("name", name)
                 .query((rs, rowNumber) ->

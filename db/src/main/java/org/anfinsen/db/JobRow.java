@@ -29,6 +29,7 @@ final class JobRow {
         boolean queued = !rs.wasNull();
         return new PredictionJob(
                 rs.getObject("id", UUID.class),
+                rs.getString("owner"),
                 new ProteinSequence(rs.getString("name"), rs.getString("residues")),
                 new PredictionOptions(
                         rs.getString("model"),

@@ -2,11 +2,14 @@ package org.anfinsen.db;
 
 import java.sql.SQLException;
 import java.util.Set;
+import java.util.function.Supplier;
+import org.anfinsen.pipeline.job.PredictionStore.StoreUnavailableException;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessException;
 import org.springframework.transaction.TransactionException;
 
 /** Tells a database that cannot work now from a statement that is wrong. */
-final class Outage {
+public final class Outage {
 
     /**
      * SQLSTATE classes after which the same transaction may go well later: connection, transaction rollback, resources
@@ -19,7 +22,23 @@ final class Outage {
 
     private Outage() {}
 
-    static boolean isCauseOf(RuntimeException failure) {
+    /**
+     * Does some work on the database.
+     *
+     * @throws StoreUnavailableException if the database cannot work now
+     */
+    public static <T> T watched(Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (DataAccessException | TransactionException e) {
+            if (isCauseOf(e)) {
+                throw new StoreUnavailableException("the database cannot work now", e);
+            }
+            throw e;
+        }
+    }
+
+    private static boolean isCauseOf(RuntimeException failure) {
         if (failure instanceof TransactionException) {
             return true; // No connection, or no answer to a commit, whatever the reason.
         }

@@ -3,6 +3,7 @@ package org.anfinsen.db;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -14,7 +15,9 @@ import org.anfinsen.pipeline.job.NewPrediction;
 import org.anfinsen.pipeline.job.PredictionJob;
 import org.anfinsen.pipeline.job.PredictionStore.IdempotencyConflictException;
 import org.anfinsen.pipeline.job.PredictionStore.QueueFullException;
+import org.anfinsen.pipeline.job.PredictionStore.QuotaExceededException;
 import org.anfinsen.pipeline.job.PredictionStore.Submission;
+import org.anfinsen.pipeline.job.PredictionStore.Submitter;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -25,18 +28,18 @@ final class Submissions {
     private static final long LOCK = 0x616e66696e73656eL;
 
     private static final String ACCEPT = """
-            with accepted as (
-                insert into predictions (name, residues, a3m, model, recycles, seed, alignment, content_hash, notes,
-                                         state, reused, result, finished, event_count)
-                values (:name, :residues, cast(:a3m as text), :model, :recycles, :seed, :alignment, :hash,
-                        cast(:notes as jsonb), :state, :reused, cast(:result as text),
-                        case when :reused then now() end, 1)
-                returning id, state)
-            , history as (
-                insert into events (job, sequence_number, state, detail)
-                select id, 1, state, cast(:detail as text) from accepted)
-            select id from accepted
-            """;
+        with accepted as (
+            insert into predictions (owner, name, residues, a3m, model, recycles, seed, alignment, content_hash, notes,
+                                     state, reused, result, finished, event_count)
+            values (cast(:owner as text), :name, :residues, cast(:a3m as text), :model, :recycles, :seed, :alignment, :hash,
+                    cast(:notes as jsonb), :state, :reused, cast(:result as text),
+                    case when :reused then now() end, 1)
+            returning id, state)
+        , history as (
+            insert into events (job, sequence_number, state, detail)
+            select id, 1, state, cast(:detail as text) from accepted)
+        select id from accepted
+        """;
 
     private final JdbcClient jdbc;
     private final JobReader reader;
@@ -50,35 +53,39 @@ final class Submissions {
         this.settings = settings;
     }
 
-    Submission submit(List<NewPrediction> predictions, @Nullable String idempotencyKey) {
-        List<String> hashes =
-                predictions.stream().map(NewPrediction::contentHash).toList();
+    Submission submit(List<NewPrediction> predictions, @Nullable String idempotencyKey, Submitter submitter) {
+        List<String> hashes = predictions.stream()
+                .map(prediction -> ownHash(prediction.contentHash(), submitter))
+                .toList();
         jdbc.sql("select pg_advisory_xact_lock(:lock)").param("lock", LOCK).query(rs -> {});
         String requestHash = requestHash(predictions, hashes);
         if (idempotencyKey != null) {
-            List<PredictionJob> earlier = earlier(idempotencyKey, requestHash);
+            List<PredictionJob> earlier = earlier(submitter, idempotencyKey, requestHash);
             if (!earlier.isEmpty()) {
                 return new Submission(earlier, true);
             }
         }
         Set<String> reusable = results.held(hashes);
         checkRoom(hashes.stream().filter(hash -> !reusable.contains(hash)).count());
+        charge(submitter, predictions.size());
         List<UUID> ids = new ArrayList<>(predictions.size());
         for (int i = 0; i < predictions.size(); i++) {
-            ids.add(accept(predictions.get(i), hashes.get(i), reusable.contains(hashes.get(i))));
+            ids.add(accept(submitter, predictions.get(i), hashes.get(i), reusable.contains(hashes.get(i))));
         }
         if (idempotencyKey != null) {
-            remember(idempotencyKey, requestHash, ids);
+            remember(submitter, idempotencyKey, requestHash, ids);
         }
         return new Submission(reader.find(ids), false);
     }
 
     /** The jobs of an earlier submission with this key; if none is left, the key is free again. */
-    private List<PredictionJob> earlier(String key, String requestHash) {
+    private List<PredictionJob> earlier(Submitter submitter, String key, String requestHash) {
         jdbc.sql("delete from idempotency_keys where created < now() - :retention * interval '1 millisecond'")
                 .param("retention", settings.idempotencyRetention().toMillis())
                 .update();
-        Optional<Earlier> earlier = jdbc.sql("select request_hash, jobs from idempotency_keys where key = :key")
+        Optional<Earlier> earlier = jdbc.sql(
+                        "select request_hash, jobs from idempotency_keys where owner = :owner and key = :key")
+                .param("owner", keyOwner(submitter))
                 .param("key", key)
                 .query((rs, rowNumber) -> new Earlier(rs.getString("request_hash"), JobReader.uuids(rs, "jobs")))
                 .optional();
@@ -90,18 +97,20 @@ final class Submissions {
         }
         List<PredictionJob> jobs = reader.find(earlier.get().jobs);
         if (jobs.isEmpty()) {
-            jdbc.sql("delete from idempotency_keys where key = :key")
+            jdbc.sql("delete from idempotency_keys where owner = :owner and key = :key")
+                    .param("owner", keyOwner(submitter))
                     .param("key", key)
                     .update();
         }
         return jobs;
     }
 
-    private void remember(String key, String requestHash, List<UUID> ids) {
+    private void remember(Submitter submitter, String key, String requestHash, List<UUID> ids) {
         jdbc.sql("""
-                        insert into idempotency_keys (key, request_hash, jobs)
-                        values (:key, :requestHash, cast(:jobs as uuid[]))
-                        """)
+            insert into idempotency_keys (owner, key, request_hash, jobs)
+            values (:owner, :key, :requestHash, cast(:jobs as uuid[]))
+            """)
+                .param("owner", keyOwner(submitter))
                 .param("key", key)
                 .param("requestHash", requestHash)
                 .param("jobs", JobReader.arrayLiteral(ids))
@@ -117,8 +126,9 @@ final class Submissions {
         }
     }
 
-    private UUID accept(NewPrediction prediction, String hash, boolean reused) {
+    private UUID accept(Submitter submitter, NewPrediction prediction, String hash, boolean reused) {
         return jdbc.sql(ACCEPT)
+                .param("owner", submitter.owner())
                 .param("name", prediction.sequence().name())
                 .param("residues", prediction.sequence().residues())
                 .param("a3m", prediction.a3m())
@@ -136,15 +146,57 @@ final class Submissions {
                 .single();
     }
 
+    /** Counts the day's jobs of a submitter, removed ones included. */
+    private void charge(Submitter submitter, int arriving) {
+        if (submitter.owner() == null) {
+            return;
+        }
+        long today = jdbc.sql("""
+            insert into usage (owner, day, jobs)
+            values (:owner, (now() at time zone 'UTC')::date, :jobs)
+            on conflict (owner, day) do update set jobs = usage.jobs + excluded.jobs
+            returning jobs
+            """)
+                .param("owner", submitter.owner())
+                .param("jobs", arriving)
+                .query(Long.class)
+                .single();
+        if (submitter.jobsPerDay() != null && today > submitter.jobsPerDay()) {
+            long seconds = jdbc.sql("""
+                select ceil(extract(epoch from date_trunc('day', now() at time zone 'UTC')
+                    + interval '1 day' - (now() at time zone 'UTC')))
+                """).query(Long.class).single();
+            throw new QuotaExceededException(submitter.jobsPerDay(), Duration.ofSeconds(seconds));
+        }
+    }
+
+    /** A result carries the name that its submitter gave; therefore submitters do not share results. */
+    private static String ownHash(String contentHash, Submitter submitter) {
+        return submitter.owner() == null ? contentHash : sha256(prefixed(submitter.owner()) + contentHash);
+    }
+
+    private static String keyOwner(Submitter submitter) {
+        return submitter.owner() == null ? "" : submitter.owner();
+    }
+
     private static String requestHash(List<NewPrediction> predictions, List<String> hashes) {
+        StringBuilder request = new StringBuilder();
+        for (int i = 0; i < hashes.size(); i++) {
+            request.append(hashes.get(i))
+                    .append(prefixed(predictions.get(i).sequence().name()));
+        }
+        return sha256(request.toString());
+    }
+
+    /** With its length in bytes before it, so that no two sequences of texts run together to the same. */
+    private static String prefixed(String text) {
+        return text.getBytes(StandardCharsets.UTF_8).length + ":" + text;
+    }
+
+    private static String sha256(String text) {
         try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            for (int i = 0; i < hashes.size(); i++) {
-                byte[] name = predictions.get(i).sequence().name().getBytes(StandardCharsets.UTF_8);
-                digest.update((hashes.get(i) + name.length + ":").getBytes(StandardCharsets.US_ASCII));
-                digest.update(name);
-            }
-            return HexFormat.of().formatHex(digest.digest());
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
         }

@@ -132,6 +132,21 @@ class PredictionWorkerIT {
     }
 
     @Test
+    void triesOnceMoreWhenWhatPredictsIsLostAndThenSaysWhy() {
+        PredictionFailure crash = new PredictionFailure(
+                "network-crashed", PredictionFailure.Category.RESOURCES, "the process ended by signal 11");
+        start(1, LEASE, (request, monitor) -> {
+            throw new Predictor.PredictorLostException(crash, null);
+        });
+
+        PredictionJob job = submit(1);
+
+        await(() -> state(job) == PredictionState.FAILED);
+        assertThat(find(job).attempt()).isEqualTo(2);
+        assertThat(find(job).failure()).isEqualTo(crash);
+    }
+
+    @Test
     void finishesAJobWhoseFirstAttemptBrokeDown() {
         AtomicInteger attempts = new AtomicInteger();
         start(1, LEASE, (request, monitor) -> {

@@ -25,6 +25,8 @@ public final class WarmModels implements AutoCloseable {
     private final SessionSettings settings;
     private final int loadedMax;
     private final Map<String, NetworkDimensions> dimensions = new ConcurrentHashMap<>();
+    private long hits;
+    private long loads;
     private final Map<String, Loaded> loaded = new LinkedHashMap<>(16, 0.75f, true);
 
     /**
@@ -65,6 +67,9 @@ public final class WarmModels implements AutoCloseable {
             ModelPackage modelPackage = registry.open(name);
             model = new Loaded(modelPackage.card(), modelPackage.openSession(graphCache, settings));
             loaded.put(key, model);
+            loads++;
+        } else {
+            hits++;
         }
         model.users++;
         return new Borrowed(model);
@@ -85,6 +90,20 @@ public final class WarmModels implements AutoCloseable {
         int nExtra = Math.clamp(rows - nSeq, 1, features.extraMsa());
         return MemoryEstimate.of(sizes, nRes, nSeq, nExtra);
     }
+
+    /** How the networks in memory have served so far. */
+    public synchronized Usage usage() {
+        return new Usage(loaded.size(), hits, loads);
+    }
+
+    /**
+     * Figures since the start.
+     *
+     * @param loaded networks in memory now
+     * @param hits   how often a network that was asked for was there
+     * @param loads  how often one had to be loaded
+     */
+    public record Usage(int loaded, long hits, long loads) {}
 
     private synchronized void giveBack(Loaded model) {
         model.users--;

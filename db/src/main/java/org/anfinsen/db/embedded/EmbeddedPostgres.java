@@ -11,6 +11,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -92,6 +93,29 @@ public final class EmbeddedPostgres implements AutoCloseable {
             throw new EmbeddedPostgresException("cannot prepare PostgreSQL in " + root, e);
         }
     }
+
+    /**
+     * Where the server of a directory is, if one runs there: another process's, as a rule.
+     *
+     * @throws EmbeddedPostgresException if the directory cannot be read
+     */
+    public static Optional<Running> find(Path directory) {
+        Path root = directory.toAbsolutePath().normalize();
+        try {
+            Optional<PostmasterFile> file =
+                    PostmasterFile.read(root.resolve("data")).filter(PostmasterFile::serverRuns);
+            if (file.isEmpty() || file.get().port().isEmpty()) {
+                return Optional.empty();
+            }
+            return Optional.of(new Running(
+                    PostgresServer.jdbcUrl(file.get().port().getAsInt(), USER), password(root.resolve("password"))));
+        } catch (IOException e) {
+            throw new EmbeddedPostgresException("cannot find PostgreSQL in " + root, e);
+        }
+    }
+
+    /** How to reach a server as {@link #USER}. */
+    public record Running(String jdbcUrl, String password) {}
 
     /** Where the database is, for JDBC. */
     public String jdbcUrl() {

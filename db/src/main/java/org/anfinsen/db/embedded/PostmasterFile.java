@@ -6,7 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * The file {@code postmaster.pid} in a data directory, by which PostgreSQL says that a server runs there. It outlives a
@@ -14,22 +16,29 @@ import java.util.Optional;
  *
  * @param data the data directory
  * @param pid  the server's process
+ * @param port where it listens; empty while it starts
  */
-record PostmasterFile(Path data, long pid) {
+record PostmasterFile(Path data, long pid, OptionalInt port) {
+
+    /** The port's line, from 0. */
+    private static final int PORT_LINE = 3;
 
     private static final Duration LOOK_PAUSE = Duration.ofMillis(20);
 
     /** @return empty if there is none, or it holds no process */
     static Optional<PostmasterFile> read(Path data) throws IOException {
         try {
-            String first = Files.readString(path(data), StandardCharsets.UTF_8)
+            List<String> lines = Files.readString(path(data), StandardCharsets.UTF_8)
                     .lines()
-                    .findFirst()
-                    .orElse("")
-                    .strip();
-            return first.matches("\\d{1,18}")
-                    ? Optional.of(new PostmasterFile(data, Long.parseLong(first)))
-                    : Optional.empty();
+                    .map(String::strip)
+                    .toList();
+            if (lines.isEmpty() || !lines.getFirst().matches("\\d{1,18}")) {
+                return Optional.empty();
+            }
+            OptionalInt port = lines.size() > PORT_LINE && lines.get(PORT_LINE).matches("\\d{1,5}")
+                    ? OptionalInt.of(Integer.parseInt(lines.get(PORT_LINE)))
+                    : OptionalInt.empty();
+            return Optional.of(new PostmasterFile(data, Long.parseLong(lines.getFirst()), port));
         } catch (NoSuchFileException e) {
             return Optional.empty();
         }

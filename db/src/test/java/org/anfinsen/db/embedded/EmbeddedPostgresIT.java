@@ -16,6 +16,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -189,7 +190,7 @@ class EmbeddedPostgresIT {
     }
 
     private boolean serverRuns(long pid) {
-        return new PostmasterFile(directory.resolve("data"), pid).serverRuns();
+        return new PostmasterFile(directory.resolve("data"), pid, OptionalInt.empty()).serverRuns();
     }
 
     private static void kill(long pid) throws Exception {

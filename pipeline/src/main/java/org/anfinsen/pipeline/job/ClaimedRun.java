@@ -97,6 +97,8 @@ final class ClaimedRun implements Predictor.Monitor {
             return () -> store.fail(claim, e.failure());
         } catch (StoppedException | ClaimLostException e) {
             throw e;
+        } catch (Predictor.PredictorLostException e) {
+            return retryOrFail(e, e.failure());
         } catch (OutOfMemoryError e) {
             return retryOrFail(
                     e,

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * An accepted prediction as the store knows it at one moment.
  *
  * @param id               its name in URLs; sorts by time of acceptance (UUID version 7)
+ * @param owner            who submitted it; null if anyone may see it
  * @param sequence         the query
  * @param options          what it is made with
  * @param contentHash      see {@link NewPrediction#contentHash()}
@@ -34,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record PredictionJob(
         UUID id,
+        @Nullable String owner,
         ProteinSequence sequence,
         PredictionOptions options,
         String contentHash,

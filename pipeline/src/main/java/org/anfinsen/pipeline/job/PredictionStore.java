@@ -30,7 +30,16 @@ public interface PredictionStore {
      * @throws IdempotencyConflictException if the key was used for other content
      * @throws QueueFullException           if the queue has no room for all of them
      */
-    Submission submit(List<NewPrediction> predictions, @Nullable String idempotencyKey);
+    default Submission submit(List<NewPrediction> predictions, @Nullable String idempotencyKey) {
+        return submit(predictions, idempotencyKey, Submitter.ANYONE);
+    }
+
+    /**
+     * The same for a submitter. Keys of one submitter, and results found by content, are not another's.
+     *
+     * @throws QuotaExceededException if the submitter has used up today's jobs
+     */
+    Submission submit(List<NewPrediction> predictions, @Nullable String idempotencyKey, Submitter submitter);
 
     Optional<PredictionJob> find(UUID id);
 
@@ -150,8 +159,29 @@ public interface PredictionStore {
      *
      * @param state only those in this state; null for all
      * @param name  only those whose name contains this, whatever the case; null for all
+     * @param owner only this submitter's; null for all
      */
-    record Filter(@Nullable PredictionState state, @Nullable String name) {}
+    record Filter(
+            @Nullable PredictionState state,
+            @Nullable String name,
+            @Nullable String owner) {
+
+        /** Those of all submitters. */
+        public Filter(@Nullable PredictionState state, @Nullable String name) {
+            this(state, name, null);
+        }
+    }
+
+    /**
+     * Who submits.
+     *
+     * @param owner      stable name of the submitter; null where everyone is the same
+     * @param jobsPerDay how many predictions it may submit between two midnights (UTC); null for no limit
+     */
+    record Submitter(@Nullable String owner, @Nullable Integer jobsPerDay) {
+        /** Where everyone is the same. */
+        public static final Submitter ANYONE = new Submitter(null, null);
+    }
 
     /** A page of jobs and how many there are in all. */
     record Page(List<PredictionJob> jobs, long total) {
@@ -194,6 +224,30 @@ public interface PredictionStore {
     final class IdempotencyConflictException extends RuntimeException {
         public IdempotencyConflictException(String key) {
             super("Idempotency-Key " + key + " was used for another request");
+        }
+    }
+
+    /** A submitter has used up today's jobs. */
+    final class QuotaExceededException extends RuntimeException {
+        private final int limit;
+        private final Duration untilRenewal;
+
+        /**
+         * @param limit        jobs a day
+         * @param untilRenewal until the next day begins
+         */
+        public QuotaExceededException(int limit, Duration untilRenewal) {
+            super("the quota of " + limit + " jobs a day is used up");
+            this.limit = limit;
+            this.untilRenewal = untilRenewal;
+        }
+
+        public int limit() {
+            return limit;
+        }
+
+        public Duration untilRenewal() {
+            return untilRenewal;
         }
     }
 

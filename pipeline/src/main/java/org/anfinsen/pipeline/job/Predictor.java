@@ -11,6 +11,7 @@ public interface Predictor {
      * @param request what is to be done
      * @param monitor told of every stage and every pass of the network
      * @throws PredictionFailedException if the request or the surroundings do not allow it
+     * @throws PredictorLostException    if what predicts was lost and another try makes sense
      */
     PredictionResult predict(NewPrediction request, Monitor monitor) throws PredictionFailedException;
 
@@ -22,6 +23,21 @@ public interface Predictor {
          * pass of the network.
          */
         void reached(PredictionState state, @Nullable PredictionProgress progress);
+    }
+
+    /** A prediction that broke down for a reason that is known, and that may go well the next time. */
+    final class PredictorLostException extends RuntimeException {
+
+        private final transient PredictionFailure failure;
+
+        public PredictorLostException(PredictionFailure failure, @Nullable Throwable cause) {
+            super(failure.code() + ": " + failure.message(), cause);
+            this.failure = failure;
+        }
+
+        public PredictionFailure failure() {
+            return failure;
+        }
     }
 
     /** A prediction that cannot be made, with the reason for the user. */
