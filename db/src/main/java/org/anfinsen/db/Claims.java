@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.UUID;
 import org.anfinsen.pipeline.job.NewPrediction;
 import org.anfinsen.pipeline.job.PredictionFailure;
-import org.anfinsen.pipeline.job.PredictionOptions;
 import org.anfinsen.pipeline.job.PredictionProgress;
 import org.anfinsen.pipeline.job.PredictionResult;
 import org.anfinsen.pipeline.job.PredictionState;
@@ -200,7 +199,7 @@ final class Claims {
 
     private Claim read(UUID id, UUID token) {
         return jdbc.sql("""
-            select name, residues, a3m, model, recycles, seed, alignment, notes, attempt
+            select name, residues, a3m, model, recycles, seed, alignment, search, notes, attempt
             from predictions where id = :id
             """)
                 .param("id", id)
@@ -210,12 +209,7 @@ final class Claims {
                         new NewPrediction(
                                 new ProteinSequence(rs.getString("name"), rs.getString("residues")),
                                 rs.getString("a3m"),
-                                new PredictionOptions(
-                                        rs.getString("model"),
-                                        rs.getInt("recycles"),
-                                        rs.getLong("seed"),
-                                        PredictionOptions.AlignmentSource.valueOf(
-                                                rs.getString("alignment").toUpperCase(Locale.ROOT))),
+                                JobRow.options(rs),
                                 Json.readStrings(rs.getString("notes"))),
                         rs.getInt("attempt")))
                 .single();

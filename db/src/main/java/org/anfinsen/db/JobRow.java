@@ -31,12 +31,7 @@ final class JobRow {
                 rs.getObject("id", UUID.class),
                 rs.getString("owner"),
                 new ProteinSequence(rs.getString("name"), rs.getString("residues")),
-                new PredictionOptions(
-                        rs.getString("model"),
-                        rs.getInt("recycles"),
-                        rs.getLong("seed"),
-                        PredictionOptions.AlignmentSource.valueOf(
-                                rs.getString("alignment").toUpperCase(Locale.ROOT))),
+                options(rs),
                 rs.getString("content_hash"),
                 Json.readStrings(rs.getString("notes")),
                 PredictionState.ofSpelling(rs.getString("state")),
@@ -52,6 +47,17 @@ final class JobRow {
                 summary == null ? null : Json.readObject(summary),
                 files == null ? List.of() : Json.readDescriptions(files),
                 failure(rs));
+    }
+
+    static PredictionOptions options(ResultSet rs) throws SQLException {
+        String search = rs.getString("search");
+        return new PredictionOptions(
+                rs.getString("model"),
+                rs.getInt("recycles"),
+                rs.getLong("seed"),
+                PredictionOptions.AlignmentSource.valueOf(
+                        rs.getString("alignment").toUpperCase(Locale.ROOT)),
+                search == null ? null : Json.readSearch(search));
     }
 
     private static Map<String, Long> stageMillis(String json) {

@@ -18,6 +18,7 @@ import org.anfinsen.pipeline.job.PredictionStore.QueueFullException;
 import org.anfinsen.pipeline.job.PredictionStore.QuotaExceededException;
 import org.anfinsen.pipeline.job.PredictionStore.Submission;
 import org.anfinsen.pipeline.job.PredictionStore.Submitter;
+import org.anfinsen.pipeline.job.SearchPlan;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -29,9 +30,10 @@ final class Submissions {
 
     private static final String ACCEPT = """
         with accepted as (
-            insert into predictions (owner, name, residues, a3m, model, recycles, seed, alignment, content_hash, notes,
-                                     state, reused, result, finished, event_count)
-            values (cast(:owner as text), :name, :residues, cast(:a3m as text), :model, :recycles, :seed, :alignment, :hash,
+            insert into predictions (owner, name, residues, a3m, model, recycles, seed, alignment, search, content_hash,
+                                     notes, state, reused, result, finished, event_count)
+            values (cast(:owner as text), :name, :residues, cast(:a3m as text), :model, :recycles, :seed, :alignment,
+                    cast(:search as json), :hash,
                     cast(:notes as jsonb), :state, :reused, cast(:result as text),
                     case when :reused then now() end, 1)
             returning id, state)
@@ -127,6 +129,7 @@ final class Submissions {
     }
 
     private UUID accept(Submitter submitter, NewPrediction prediction, String hash, boolean reused) {
+        SearchPlan search = prediction.options().search();
         return jdbc.sql(ACCEPT)
                 .param("owner", submitter.owner())
                 .param("name", prediction.sequence().name())
@@ -136,6 +139,7 @@ final class Submissions {
                 .param("recycles", prediction.options().recycles())
                 .param("seed", prediction.options().seed())
                 .param("alignment", prediction.options().alignment().name().toLowerCase(Locale.ROOT))
+                .param("search", search == null ? null : Json.write(search))
                 .param("hash", hash)
                 .param("notes", Json.write(prediction.notes()))
                 .param("state", reused ? "done" : "queued")

@@ -3,6 +3,7 @@ package org.anfinsen.db;
 import static org.anfinsen.db.Predictions.aligned;
 import static org.anfinsen.db.Predictions.prediction;
 import static org.anfinsen.db.Predictions.result;
+import static org.anfinsen.db.Predictions.searched;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -170,6 +171,16 @@ class JdbcPredictionStoreIT {
         assertThat(ids(new Filter(null, "0%"), 0, 10)).containsExactly(b.id());
         assertThat(store.list(new Filter(null, null), 0, 10).jobs().get(1).queuePosition())
                 .isEqualTo(2);
+    }
+
+    @Test
+    void keepsWhatIsToBeSearchedAndTellsItsStatesApart() {
+        PredictionJob job = submit(searched("a", "2026_01"));
+        assertThat(store.find(job.id()).orElseThrow().options())
+                .isEqualTo(searched("a", "2026_01").options());
+        assertThat(claim().request()).isEqualTo(searched("a", "2026_01"));
+        assertThat(searched("b", "2026_01").contentHash()).isEqualTo(job.contentHash());
+        assertThat(searched("a", "2026_02").contentHash()).isNotEqualTo(job.contentHash());
     }
 
     @Test

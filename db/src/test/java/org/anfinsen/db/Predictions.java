@@ -9,6 +9,7 @@ import org.anfinsen.pipeline.job.NewPrediction;
 import org.anfinsen.pipeline.job.PredictionOptions;
 import org.anfinsen.pipeline.job.PredictionOptions.AlignmentSource;
 import org.anfinsen.pipeline.job.PredictionResult;
+import org.anfinsen.pipeline.job.SearchPlan;
 import org.anfinsen.protein.ProteinSequence;
 
 /** Requests and results for tests. */
@@ -34,6 +35,17 @@ final class Predictions {
                 ">query\n" + CHIGNOLIN + "\n>other\nYYDPETGTaWY\n",
                 new PredictionOptions("default", 0, 7, AlignmentSource.SUPPLIED),
                 List.of("lower case made upper case", "'*' at the end left out"));
+    }
+
+    static NewPrediction searched(String name, String version) {
+        SearchPlan search = new SearchPlan(
+                List.of(new SearchPlan.Target("swissprot", version, "ab12"), new SearchPlan.Target("server", "1", "")),
+                "E <= 0.001");
+        return new NewPrediction(
+                new ProteinSequence(name, CHIGNOLIN),
+                null,
+                new PredictionOptions("default", 3, 1, AlignmentSource.SEARCHED, search),
+                List.of());
     }
 
     static PredictionResult result(String structure) {

@@ -2,18 +2,20 @@ package org.anfinsen.pipeline;
 
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.IntFunction;
 import org.anfinsen.msa.alignment.Alignment;
 import org.anfinsen.msa.alignment.AlignmentLimits;
 import org.anfinsen.msa.alignment.AlignmentReader;
 import org.anfinsen.msa.alignment.AlignmentResult;
-import org.anfinsen.msa.weight.RowWeights;
+import org.anfinsen.msa.search.AlignmentSearch;
 import org.anfinsen.network.model.ModelCard;
 import org.anfinsen.network.model.ModelException;
 import org.anfinsen.network.run.NetworkException;
 import org.anfinsen.network.run.NetworkInput;
 import org.anfinsen.pipeline.artifact.ArtifactWriter;
+import org.anfinsen.pipeline.feature.AnalysedAlignment;
 import org.anfinsen.pipeline.feature.NetworkInputs;
 import org.anfinsen.pipeline.job.NewPrediction;
 import org.anfinsen.pipeline.job.PredictionFailure;
@@ -21,12 +23,15 @@ import org.anfinsen.pipeline.job.PredictionProgress;
 import org.anfinsen.pipeline.job.PredictionResult;
 import org.anfinsen.pipeline.job.PredictionState;
 import org.anfinsen.pipeline.job.Predictor;
+import org.anfinsen.pipeline.job.SearchPlan;
+import org.anfinsen.pipeline.search.DatabaseSearch;
 
 /** Makes a prediction from a sequence and its alignment: features, recycling, confidence, files. */
 public final class StructurePredictor implements Predictor {
 
     private final WarmModels models;
     private final double settledAngstrom;
+    private final DatabaseSearch databases;
     private final ArtifactWriter artifacts;
 
     /**
@@ -34,20 +39,23 @@ public final class StructurePredictor implements Predictor {
      *
      * @param models          stays the caller's
      * @param settledAngstrom see {@link Inference}
+     * @param databases       searches for predictions that want it
      * @param softwareVersion goes into the files
      */
-    public StructurePredictor(WarmModels models, double settledAngstrom, String softwareVersion) {
+    public StructurePredictor(
+            WarmModels models, double settledAngstrom, DatabaseSearch databases, String softwareVersion) {
         this.models = models;
         this.settledAngstrom = settledAngstrom;
+        this.databases = databases;
         this.artifacts = new ArtifactWriter(softwareVersion);
     }
 
     @Override
     public PredictionResult predict(NewPrediction request, Monitor monitor) throws PredictionFailedException {
         monitor.reached(PredictionState.SEARCHING, null);
-        Alignment alignment = alignment(request);
+        AlignmentSearch.Report.Complete found = alignment(request, monitor);
         try (WarmModels.Borrowed model = models.borrow(request.options().model())) {
-            return predict(request, alignment, model, monitor);
+            return predict(request, found, model, monitor);
         } catch (ModelException e) {
             throw failed("model-unavailable", PredictionFailure.Category.INTERNAL, e);
         } catch (NetworkException e) {
@@ -56,8 +64,9 @@ public final class StructurePredictor implements Predictor {
     }
 
     private PredictionResult predict(
-            NewPrediction request, Alignment alignment, WarmModels.Borrowed model, Monitor monitor) {
+            NewPrediction request, AlignmentSearch.Report.Complete found, WarmModels.Borrowed model, Monitor monitor) {
         monitor.reached(PredictionState.FEATURISING, null);
+        AnalysedAlignment alignment = AnalysedAlignment.of(found.alignment());
         IntFunction<NetworkInput> features = NetworkInputs.perCycle(
                 alignment,
                 model.card().features(),
@@ -73,10 +82,15 @@ public final class StructurePredictor implements Predictor {
                         progress -> monitor.reached(PredictionState.PREDICTING, progress));
         monitor.reached(PredictionState.WRITING, null);
         return new PredictionResult(
-                summary(chain, alignment, model), artifacts.write(chain, alignment, request, model.card()));
+                summary(chain, alignment, found.uses(), model),
+                artifacts.write(chain, alignment, request, model.card()));
     }
 
-    private Map<String, Object> summary(FoldedChain chain, Alignment alignment, WarmModels.Borrowed model) {
+    private Map<String, Object> summary(
+            FoldedChain chain,
+            AnalysedAlignment alignment,
+            List<AlignmentSearch.Use> searches,
+            WarmModels.Borrowed model) {
         ModelCard card = model.card();
         Map<String, Object> summary = new LinkedHashMap<>();
         summary.put("mean_plddt", rounded(chain.plddt().mean()));
@@ -84,8 +98,13 @@ public final class StructurePredictor implements Predictor {
         summary.put("cycles", chain.cycles());
         summary.put("settled", chain.settled());
         summary.put("settled_tolerance_angstrom", settledAngstrom);
-        summary.put("alignment_rows", alignment.rows());
-        summary.put("neff", rounded(RowWeights.of(alignment).neff()));
+        summary.put("alignment_rows", alignment.alignment().rows());
+        summary.put("neff", rounded(alignment.weights().neff()));
+        if (!searches.isEmpty()) {
+            summary.put(
+                    "searches",
+                    searches.stream().map(StructurePredictor::search).toList());
+        }
         summary.put("model", card.name());
         summary.put("model_version", card.version());
         summary.put("model_sha256", card.parametersSha256());
@@ -93,11 +112,30 @@ public final class StructurePredictor implements Predictor {
         return summary;
     }
 
-    private static Alignment alignment(NewPrediction request) throws PredictionFailedException {
-        String a3m = request.a3m();
-        if (a3m == null) {
-            return Alignment.ofQuery(request.sequence());
+    private static Map<String, Object> search(AlignmentSearch.Use use) {
+        Map<String, Object> search = new LinkedHashMap<>();
+        search.put("database", use.database());
+        search.put("version", use.version());
+        search.put("checksum", use.checksum());
+        search.put("engine", use.engine());
+        search.put("hits", use.rows());
+        search.put("seconds", rounded(use.elapsed().toNanos() / 1e9));
+        search.put("cache", use.cache().code());
+        return search;
+    }
+
+    private AlignmentSearch.Report.Complete alignment(NewPrediction request, Monitor monitor)
+            throws PredictionFailedException {
+        SearchPlan search = request.options().search();
+        if (search != null) {
+            return databases.run(request.sequence(), search, monitor);
         }
+        String a3m = request.a3m();
+        return new AlignmentSearch.Report.Complete(
+                a3m == null ? Alignment.ofQuery(request.sequence()) : supplied(a3m), List.of());
+    }
+
+    private static Alignment supplied(String a3m) throws PredictionFailedException {
         AlignmentResult result = new AlignmentReader(AlignmentLimits.DEFAULT)
                 .read(a3m.getBytes(StandardCharsets.UTF_8), "alignment.a3m");
         return switch (result) {

@@ -8,6 +8,7 @@ import java.io.ByteArrayInputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +16,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.zip.ZipInputStream;
+import org.anfinsen.msa.search.EngineKind;
 import org.anfinsen.network.model.ModelRegistry;
 import org.anfinsen.network.run.SessionSettings;
 import org.anfinsen.pipeline.artifact.TorsionTable;
@@ -25,6 +27,8 @@ import org.anfinsen.pipeline.job.PredictionProgress;
 import org.anfinsen.pipeline.job.PredictionResult;
 import org.anfinsen.pipeline.job.PredictionState;
 import org.anfinsen.pipeline.job.Predictor;
+import org.anfinsen.pipeline.search.DatabaseSearch;
+import org.anfinsen.pipeline.search.Searches;
 import org.anfinsen.protein.ProteinSequence;
 import org.anfinsen.structure.file.StructureReader;
 import org.anfinsen.structure.model.ProteinStructure;
@@ -46,6 +50,7 @@ class StructurePredictorIT {
     private static Path directory;
 
     private static WarmModels models;
+    private static DatabaseSearch search;
     private static PredictionResult result;
     private static Map<String, Artifact> artifacts;
     private static final List<PredictionState> STAGES = new ArrayList<>();
@@ -56,6 +61,7 @@ class StructurePredictorIT {
         Path packages = Path.of(System.getProperty("anfinsen.root"), "models");
         models =
                 new WarmModels(new ModelRegistry(packages), directory.resolve("graphs"), SessionSettings.defaults(), 1);
+        search = Searches.in(directory);
         result = predict(1, (state, progress) -> {
             if (STAGES.isEmpty() || STAGES.getLast() != state) {
                 STAGES.add(state);
@@ -74,7 +80,7 @@ class StructurePredictorIT {
 
     private static PredictionResult predict(int recycles, Predictor.Monitor monitor)
             throws Predictor.PredictionFailedException {
-        return new StructurePredictor(models, 0, "test").predict(request("anfinsen-1", recycles), monitor);
+        return new StructurePredictor(models, 0, search, "test").predict(request("anfinsen-1", recycles), monitor);
     }
 
     private static NewPrediction request(String model, int recycles) {
@@ -191,6 +197,42 @@ class StructurePredictorIT {
     }
 
     @Test
+    void saysNothingOfHomologuesWhereThereAreNone() {
+        assertThat(artifacts).doesNotContainKeys("contacts.csv", "plots/coverage.png", "plots/conservation.png");
+        assertThat(result.summary()).doesNotContainKey("searches");
+    }
+
+    @Test
+    void searchesADatabaseAndPredictsFromWhatItFinds() throws Exception {
+        Path fasta = Files.writeString(
+                directory.resolve("relatives.fasta"),
+                ">a\n" + HOMEODOMAIN.residues().replace('R', 'K') + "\n>b\n"
+                        + HOMEODOMAIN.residues().replace('L', 'I') + "\n>other\n" + "GS".repeat(30) + "\n");
+        DatabaseSearch.registry(directory).add("relatives", EngineKind.EMBEDDED, fasta.toString(), "2026_01");
+        PredictionOptions options = new PredictionOptions(
+                "anfinsen-1", 0, 0, PredictionOptions.AlignmentSource.SEARCHED, search.plan(List.of("relatives")));
+        PredictionResult searched = new StructurePredictor(models, 0, search, "test")
+                .predict(new NewPrediction(HOMEODOMAIN, null, options, List.of()), (state, progress) -> {});
+
+        assertThat(searched.summary()).containsEntry("alignment_rows", 3);
+        List<?> searches = (List<?>) searched.summary().get("searches");
+        assertThat((Map<?, ?>) searches.getFirst())
+                .extracting("database", "version", "hits", "cache")
+                .containsExactly("relatives", "2026_01", 2, "miss");
+        Map<String, Artifact> files =
+                searched.artifacts().stream().collect(Collectors.toMap(Artifact::name, Function.identity()));
+        assertThat(new String(files.get("features/msa.a3m").content(), StandardCharsets.UTF_8))
+                .contains(">1ENH\n", ">a\t", ">b\t")
+                .doesNotContain("other");
+        assertThat(new String(files.get("contacts.csv").content(), StandardCharsets.UTF_8))
+                .startsWith("PFRMAT RR\nTARGET 1ENH\n")
+                .endsWith("END\n");
+        assertThat(files)
+                .containsKeys(
+                        "plots/coverage.png", "plots/coverage.svg", "plots/conservation.svg", "plots/contacts.png");
+    }
+
+    @Test
     void stopsWhenTheMonitorThrows() {
         IllegalStateException stop = new IllegalStateException("stop");
         assertThatThrownBy(() -> predict(5, (state, progress) -> {
@@ -203,7 +245,7 @@ class StructurePredictorIT {
 
     @Test
     void saysWhichModelIsMissing() {
-        assertThatThrownBy(() -> new StructurePredictor(models, 0, "test")
+        assertThatThrownBy(() -> new StructurePredictor(models, 0, search, "test")
                         .predict(request("no-such-model", 0), (state, progress) -> {}))
                 .isInstanceOf(Predictor.PredictionFailedException.class)
                 .hasMessageContaining("model-unavailable")

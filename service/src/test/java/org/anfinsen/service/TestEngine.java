@@ -1,12 +1,16 @@
 package org.anfinsen.service;
 
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.anfinsen.pipeline.search.DatabaseSearch;
 import org.anfinsen.service.engine.Engine;
 import org.anfinsen.service.engine.ModelCatalog;
 import org.anfinsen.service.engine.ModelDescription;
+import org.anfinsen.service.settings.SearchingSettings;
+import org.springframework.boot.context.properties.bind.Binder;
 
 /** An engine whose only model is the {@link TestPredictor}. */
 public final class TestEngine implements Engine {
@@ -14,11 +18,24 @@ public final class TestEngine implements Engine {
     /** Residues that fit into memory. */
     public static final int LARGEST = 190;
 
+    /** Where databases are named: none. */
+    private static final Path DIRECTORY = Path.of("target", "test-data", "no-databases");
+
     private final TestPredictor predictor = new TestPredictor();
+    private final DatabaseSearch databases = DatabaseSearch.open(
+            DIRECTORY,
+            new Binder()
+                    .bindOrCreate("anfinsen.search", SearchingSettings.class)
+                    .options());
 
     @Override
     public TestPredictor predictor() {
         return predictor;
+    }
+
+    @Override
+    public DatabaseSearch databases() {
+        return databases;
     }
 
     @Override

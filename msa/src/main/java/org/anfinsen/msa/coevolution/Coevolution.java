@@ -40,13 +40,12 @@ public final class Coevolution {
     private final float[][] maps = new float[MAPS][];
     private final float[] scales = new float[CHANNELS - MAPS];
 
-    private Coevolution(Alignment alignment) {
+    private Coevolution(Alignment alignment, RowWeights weights) {
         nRes = alignment.columns();
         if (alignment.rows() < 2 || nRes < 2) {
             IntStream.range(0, MAPS).forEach(map -> maps[map] = new float[nRes * nRes]);
             return;
         }
-        RowWeights weights = RowWeights.of(alignment);
         OneHotRows oneHot = new OneHotRows(alignment, weights);
         RowSpaceInverse inverse = new RowSpaceInverse(oneHot);
         BlockNorms norms = new BlockNorms(oneHot);
@@ -67,8 +66,18 @@ public final class Coevolution {
      * 300, 19 s for 1,000 (in a heap of 1 GiB); of it 1.3 s are the inverses, which depend on the rows only.
      */
     public static Coevolution of(Alignment alignment) {
+        Alignment used = used(alignment);
+        return new Coevolution(used, RowWeights.of(used));
+    }
+
+    /** As {@link #of(Alignment)}, with the weights of all rows where they are known already. */
+    public static Coevolution of(Alignment alignment, RowWeights weights) {
+        return alignment.rows() > ROWS_MAX ? of(alignment) : new Coevolution(alignment, weights);
+    }
+
+    private static Alignment used(Alignment alignment) {
         int rows = Math.min(alignment.rows(), ROWS_MAX);
-        return new Coevolution(alignment.select(IntStream.range(0, rows).toArray()));
+        return alignment.select(IntStream.range(0, rows).toArray());
     }
 
     private void keep(int map, double[] norms) {

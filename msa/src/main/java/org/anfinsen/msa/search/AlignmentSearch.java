@@ -11,13 +11,18 @@ import org.anfinsen.msa.alignment.Alignment;
 import org.anfinsen.msa.profile.AlignmentFilter;
 import org.anfinsen.protein.ProteinSequence;
 
-/** Searches several databases, each with its engine, and merges what they give. */
+/** Searches several databases, each with its engine, merges what they give, and filters it. */
 public final class AlignmentSearch {
 
     private final Map<EngineKind, SearchEngine> engines = new EnumMap<>(EngineKind.class);
+    private final AlignmentFilter filter;
 
-    /** @throws IllegalArgumentException if two engines are of one kind */
-    public AlignmentSearch(List<SearchEngine> engines) {
+    /**
+     * @param filter of the merged rows
+     * @throws IllegalArgumentException if two engines are of one kind
+     */
+    public AlignmentSearch(List<SearchEngine> engines, AlignmentFilter filter) {
+        this.filter = filter;
         for (SearchEngine engine : engines) {
             if (this.engines.put(engine.kind(), engine) != null) {
                 throw new IllegalArgumentException("two engines of kind " + engine.kind());
@@ -25,15 +30,26 @@ public final class AlignmentSearch {
         }
     }
 
-    /** A database that was searched, for the record of a job. */
-    public record Use(String database, String version, String checksum, String engine, int rows, Duration elapsed) {}
+    /**
+     * A database that was searched, for the record of a job.
+     *
+     * @param rows what it gave, the query not counted, before all were merged and filtered
+     */
+    public record Use(
+            String database,
+            String version,
+            String checksum,
+            String engine,
+            int rows,
+            Duration elapsed,
+            CacheUse cache) {}
 
     /** What came of all searches together. */
     public sealed interface Report {
         /**
          * Every search ran to its end.
          *
-         * @param alignment the rows of all, in the order of the databases, duplicates dropped
+         * @param alignment the rows of all, in the order of the databases, those that the filter keeps
          * @param uses      the databases in that order
          */
         record Complete(Alignment alignment, List<Use> uses) implements Report {
@@ -88,13 +104,14 @@ public final class AlignmentSearch {
                             database.checksum(),
                             result.engine(),
                             result.alignment().rows() - 1,
-                            result.elapsed()));
+                            result.elapsed(),
+                            result.cache()));
                 }
                 case SearchOutcome.Failed failed -> {
                     return new Report.Failed(database.name(), failed.failure());
                 }
             }
         }
-        return new Report.Complete(AlignmentFilter.DUPLICATES.apply(Alignment.merged(found)), uses);
+        return new Report.Complete(filter.apply(Alignment.merged(found)), uses);
     }
 }

@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 /**
  * A named database to search in.
  *
- * @param name     letters, digits, {@code . _ -}; what jobs call it
+ * @param name     letters, digits, {@code . _ -}, not {@value #NONE}; what jobs call it
  * @param engine   the engine that can search it
  * @param location a path or an address, see {@link EngineKind}
  * @param version  what its owner calls this state of it, such as {@code 2026_03}
@@ -16,14 +16,17 @@ import java.util.regex.Pattern;
  */
 public record Database(String name, EngineKind engine, String location, String version, String checksum) {
 
+    /** What a job says that wants no database. */
+    public static final String NONE = "none";
+
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
 
     public Database {
         Objects.requireNonNull(engine, "engine");
         Objects.requireNonNull(checksum, "checksum");
-        if (!NAME.matcher(name).matches()) {
+        if (!NAME.matcher(name).matches() || name.equals(NONE)) {
             throw new IllegalArgumentException(
-                    "database name '" + name + "': up to 100 letters, digits, '.', '_' and '-'");
+                    "database name '" + name + "': up to 100 letters, digits, '.', '_' and '-', and not " + NONE);
         }
         if (location.isBlank() || version.isBlank()) {
             throw new IllegalArgumentException("database " + name + " needs a location and a version");

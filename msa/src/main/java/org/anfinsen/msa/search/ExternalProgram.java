@@ -20,22 +20,27 @@ import java.util.regex.Pattern;
 final class ExternalProgram {
 
     private static final int TAIL_BYTES = 2_000;
+    private static final long OUTPUT_BYTES_MAX = 64L << 20;
+    private static final Duration OUTPUT_LOOK = Duration.ofMillis(500);
     private static final Duration VERSION_TIMEOUT = Duration.ofSeconds(20);
 
+    private final String program;
     private final String name;
 
-    /** @param name a name to be looked for on PATH, or an absolute path */
-    ExternalProgram(String name) {
-        this.name = name;
+    /** @param program a name to be looked for on PATH, or an absolute path */
+    ExternalProgram(String program) {
+        this.program = program;
+        this.name = String.valueOf(Path.of(program).getFileName());
     }
 
+    /** The bare name: callers over HTTP need not learn where it is. */
     String name() {
         return name;
     }
 
     /** Where it is; empty if it is not installed. */
     Optional<Path> find() {
-        Path asPath = Path.of(name);
+        Path asPath = Path.of(program);
         if (asPath.isAbsolute()) {
             return Files.isExecutable(asPath) ? Optional.of(asPath) : Optional.empty();
         }
@@ -43,7 +48,7 @@ final class ExternalProgram {
         return Pattern.compile(Pattern.quote(File.pathSeparator))
                 .splitAsStream(path)
                 .filter(directory -> !directory.isEmpty())
-                .map(directory -> Path.of(directory, name))
+                .map(directory -> Path.of(directory, program))
                 .filter(Files::isExecutable)
                 .findFirst();
     }
@@ -54,13 +59,14 @@ final class ExternalProgram {
      * @param deadlineNanos when it must have ended, in the time of {@link System#nanoTime}
      * @param limit         the whole limit, for the message
      * @return its output, standard error included
-     * @throws SearchFailedException if it is missing, ends with another code than 0 or is stopped
+     * @throws SearchFailedException if it is missing, ends with another code than 0, or is stopped because its time is up or
+     *                               it prints more than 64 MiB
      */
     Path run(Path directory, long deadlineNanos, Duration limit, List<String> arguments)
             throws IOException, InterruptedException, SearchFailedException {
-        Path program = find().orElseThrow(() -> new SearchFailedException(new SearchFailure.ProgramMissing(name)));
+        Path file = find().orElseThrow(() -> new SearchFailedException(new SearchFailure.ProgramMissing(name)));
         List<String> command = new ArrayList<>(arguments.size() + 1);
-        command.add(program.toString());
+        command.add(file.toString());
         command.addAll(arguments);
         Path output = Files.createTempFile(directory, "output", ".txt");
         Process process = new ProcessBuilder(command)
@@ -70,9 +76,7 @@ final class ExternalProgram {
                 .start();
         try {
             process.getOutputStream().close();
-            if (!process.waitFor(Math.max(0, deadlineNanos - System.nanoTime()), TimeUnit.NANOSECONDS)) {
-                throw new SearchFailedException(new SearchFailure.TimedOut(name, limit));
-            }
+            await(process, output, deadlineNanos, limit);
         } finally {
             stop(process);
         }
@@ -80,6 +84,23 @@ final class ExternalProgram {
             throw new SearchFailedException(new SearchFailure.ProgramFailed(name, process.exitValue(), tail(output)));
         }
         return output;
+    }
+
+    private void await(Process process, Path output, long deadlineNanos, Duration limit)
+            throws IOException, InterruptedException, SearchFailedException {
+        while (true) {
+            long left = deadlineNanos - System.nanoTime();
+            if (process.waitFor(Math.clamp(left, 0, OUTPUT_LOOK.toNanos()), TimeUnit.NANOSECONDS)) {
+                return;
+            }
+            if (left <= 0) {
+                throw new SearchFailedException(new SearchFailure.TimedOut(name, limit));
+            }
+            if (Files.size(output) > OUTPUT_BYTES_MAX) {
+                throw new SearchFailedException(new SearchFailure.OutputUnreadable(
+                        name, "it printed more than " + (OUTPUT_BYTES_MAX >> 20) + " MiB"));
+            }
+        }
     }
 
     private static void stop(Process process) {

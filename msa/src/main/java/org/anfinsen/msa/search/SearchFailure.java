@@ -20,7 +20,8 @@ public sealed interface SearchFailure {
     record DatabaseMissing(String database, String location) implements SearchFailure {
         @Override
         public String message() {
-            return "database " + database + " is not at " + location;
+            // Not the location: callers over HTTP read this too.
+            return "the files of database " + database + " are not where they were when it was added";
         }
     }
 

@@ -12,8 +12,15 @@ public sealed interface SearchOutcome {
      * @param alignment row 0 is the query
      * @param engine    program and version, such as {@code mmseqs 14-7e284}
      * @param elapsed   time that it took
+     * @param cache     what the cache had to do with it
      */
-    record Found(Alignment alignment, String engine, Duration elapsed) implements SearchOutcome {}
+    record Found(Alignment alignment, String engine, Duration elapsed, CacheUse cache) implements SearchOutcome {
+
+        /** A search that knows of no cache. */
+        public Found(Alignment alignment, String engine, Duration elapsed) {
+            this(alignment, engine, elapsed, CacheUse.OFF);
+        }
+    }
 
     /** There is no alignment. */
     record Failed(SearchFailure failure) implements SearchOutcome {}

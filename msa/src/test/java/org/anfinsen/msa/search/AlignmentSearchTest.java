@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.anfinsen.msa.profile.AlignmentFilter;
 import org.anfinsen.msa.search.embedded.EmbeddedEngine;
 import org.anfinsen.protein.ProteinSequence;
 import org.junit.jupiter.api.Test;
@@ -17,7 +18,8 @@ class AlignmentSearchTest {
     private static final ProteinSequence QUERY = new ProteinSequence("q", RESIDUES);
 
     private final AlignmentSearch search = new AlignmentSearch(
-            List.of(new EmbeddedEngine(new SearchSettings(1e-3, 1, 100, 1, Duration.ofMinutes(1)))));
+            List.of(new EmbeddedEngine(new SearchSettings(1e-3, 1, 100, 1, Duration.ofMinutes(1)))),
+            AlignmentFilter.DUPLICATES);
 
     @TempDir
     Path directory;

@@ -25,7 +25,7 @@ class DatabaseRegistryTest {
     @Test
     void remembersWhatWasAddedInAnotherInstance() throws IOException {
         Database added = registry().add("swissprot", EngineKind.EMBEDDED, fasta().toString(), "2026_03");
-        Database remote = registry().add("colab", EngineKind.COLABFOLD, "https://example.org", "none");
+        Database remote = registry().add("colab", EngineKind.COLABFOLD, "https://example.org", "unknown");
         assertThat(registry().list()).containsExactly(remote, added);
         assertThat(registry().find("swissprot")).contains(added);
         assertThat(added.checksum()).hasSize(64);
@@ -73,7 +73,9 @@ class DatabaseRegistryTest {
                 .hasMessage("there is already a database db");
         assertThatThrownBy(() -> registry().add("../db", EngineKind.EMBEDDED, file, "1"))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> registry().add("none", EngineKind.EMBEDDED, file + "x", "1"))
+        assertThatThrownBy(() -> registry().add("none", EngineKind.EMBEDDED, file, "1"))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> registry().add("gone", EngineKind.EMBEDDED, file + "x", "1"))
                 .isInstanceOf(IOException.class);
     }
 }

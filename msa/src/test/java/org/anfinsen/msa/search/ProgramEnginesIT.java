@@ -208,12 +208,12 @@ class ProgramEnginesIT {
     @Test
     void saysWhichProgramOrDatabaseIsMissing() throws IOException, InterruptedException {
         Database database = new Database(
-                "none", EngineKind.JACKHMMER, directory.resolve("none").toString(), "1", "");
+                "gone", EngineKind.JACKHMMER, directory.resolve("gone").toString(), "1", "");
         assertThat(new JackhmmerEngine("no-such-program", SETTINGS, work()).search(QUERY, database))
                 .isEqualTo(new SearchOutcome.Failed(new SearchFailure.ProgramMissing("no-such-program")));
         assumeInstalled("jackhmmer");
         assertThat(new JackhmmerEngine("jackhmmer", SETTINGS, work()).check(database))
-                .isEqualTo(Optional.of(new SearchFailure.DatabaseMissing("none", database.location())));
+                .isEqualTo(Optional.of(new SearchFailure.DatabaseMissing("gone", database.location())));
     }
 
     @Test
@@ -227,6 +227,15 @@ class ProgramEnginesIT {
         assertThat(failure).isInstanceOf(SearchFailure.ProgramFailed.class);
         assertThat(failure.message()).contains("jackhmmer ended with code");
         assertThat(((SearchFailure.ProgramFailed) failure).lastOutput()).isNotBlank();
+    }
+
+    @Test
+    void stopsAProgramThatPrintsWithoutEnd() {
+        assumeInstalled("yes");
+        Duration limit = Duration.ofMinutes(2);
+        assertThatThrownBy(() -> new ExternalProgram("yes")
+                        .run(directory, System.nanoTime() + limit.toNanos(), limit, List.of("rubbish")))
+                .hasMessage("the output of yes cannot be used: it printed more than 64 MiB");
     }
 
     @Test

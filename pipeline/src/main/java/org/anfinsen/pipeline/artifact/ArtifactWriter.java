@@ -6,13 +6,18 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
-import org.anfinsen.msa.alignment.Alignment;
 import org.anfinsen.msa.alignment.AlignmentWriter;
+import org.anfinsen.msa.coevolution.CaspRrWriter;
+import org.anfinsen.msa.coevolution.ContactPrediction;
+import org.anfinsen.msa.coevolution.PredictedContact;
+import org.anfinsen.msa.profile.Profile;
 import org.anfinsen.network.model.ModelCard;
 import org.anfinsen.pipeline.FoldedChain;
 import org.anfinsen.pipeline.confidence.Distogram;
+import org.anfinsen.pipeline.feature.AnalysedAlignment;
 import org.anfinsen.pipeline.job.Artifact;
 import org.anfinsen.pipeline.job.NewPrediction;
+import org.anfinsen.pipeline.plot.AlignmentPlots;
 import org.anfinsen.pipeline.plot.ConfidencePlots;
 import org.anfinsen.pipeline.plot.Plot;
 import org.anfinsen.structure.file.ModelCifWriter;
@@ -24,6 +29,7 @@ import org.anfinsen.structure.model.ProteinStructure;
 public final class ArtifactWriter {
 
     private static final String JSON = "application/json";
+    private static final int CONTACTS_PER_RESIDUE = 10;
 
     private final String softwareVersion;
 
@@ -35,9 +41,11 @@ public final class ArtifactWriter {
     /**
      * The files: {@code structure.pdb}, {@code structure.cif}, {@code distogram.npz}, {@code torsions.csv},
      * {@code torsions.json}, {@code scores.json}, where the model has the head {@code pae.json},
-     * {@code secondary_structure.csv} and {@code secondary_structure.json}, {@code features/msa.a3m}, and plots as SVG and PNG.
+     * {@code secondary_structure.csv} and {@code secondary_structure.json}, {@code features/msa.a3m}, and plots as SVG and
+     * PNG. Where there are homologues also {@code contacts.csv}, predicted from coevolution alone, in CASP's RR format, and
+     * plots of the alignment.
      */
-    public List<Artifact> write(FoldedChain chain, Alignment alignment, NewPrediction request, ModelCard card) {
+    public List<Artifact> write(FoldedChain chain, AnalysedAlignment alignment, NewPrediction request, ModelCard card) {
         float[] plddt = new float[chain.plddt().length()];
         for (int i = 0; i < plddt.length; i++) {
             plddt[i] = (float) chain.plddt().at(i);
@@ -63,7 +71,7 @@ public final class ArtifactWriter {
             artifacts.add(new Artifact("secondary_structure.csv", "text/csv", table.csv()));
             artifacts.add(new Artifact("secondary_structure.json", JSON, table.json()));
         });
-        artifacts.add(text("features/msa.a3m", "text/x-a3m", AlignmentWriter.toA3m(alignment)));
+        artifacts.add(text("features/msa.a3m", "text/x-a3m", AlignmentWriter.toA3m(alignment.alignment())));
         addPlot(artifacts, "plddt", ConfidencePlots.plddt(chain.plddt()));
         chain.alignedError()
                 .ifPresent(error -> addPlot(artifacts, "pae", ConfidencePlots.predictedAlignedError(error)));
@@ -72,7 +80,33 @@ public final class ArtifactWriter {
                 artifacts,
                 "ramachandran",
                 ConfidencePlots.ramachandran(torsions.column("phi"), torsions.column("psi")));
+        if (alignment.hasHomologues()) {
+            addAlignmentFigures(artifacts, chain, alignment);
+        }
         return artifacts;
+    }
+
+    private static void addAlignmentFigures(List<Artifact> artifacts, FoldedChain chain, AnalysedAlignment alignment) {
+        List<PredictedContact> contacts = ContactPrediction.of(alignment.coevolution());
+        String rr = CaspRrWriter.write(
+                chain.sequence(),
+                contacts,
+                "Coevolution in an alignment of " + alignment.alignment().rows() + " rows",
+                CONTACTS_PER_RESIDUE * chain.sequence().length());
+        artifacts.add(text("contacts.csv", "text/csv", rr));
+        addPlot(
+                artifacts,
+                "coverage",
+                AlignmentPlots.coverage(
+                        alignment.alignment(), alignment.weights().neff()));
+        addPlot(
+                artifacts,
+                "conservation",
+                AlignmentPlots.conservation(Profile.of(alignment.alignment(), alignment.weights())));
+        addPlot(
+                artifacts,
+                "contacts",
+                AlignmentPlots.contacts(contacts, chain.sequence().length()));
     }
 
     private ModelDescription description(FoldedChain chain, NewPrediction request, ModelCard card) {

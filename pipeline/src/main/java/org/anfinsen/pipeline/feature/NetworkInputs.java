@@ -2,7 +2,6 @@ package org.anfinsen.pipeline.feature;
 
 import java.util.Optional;
 import java.util.function.IntFunction;
-import org.anfinsen.msa.alignment.Alignment;
 import org.anfinsen.msa.coevolution.Coevolution;
 import org.anfinsen.network.model.ModelCard;
 import org.anfinsen.network.parameters.NetworkDimensions;
@@ -37,18 +36,18 @@ public final class NetworkInputs {
     }
 
     /**
-     * The inputs of all passes, by their number from 0: rows are drawn anew for each, coevolution is computed once.
+     * The inputs of all passes, by their number from 0: rows are drawn anew for each.
      *
      * @param features   how the model wants its alignments
      * @param dimensions of the network
      */
     public static IntFunction<NetworkInput> perCycle(
-            Alignment alignment, ModelCard.Features features, NetworkDimensions dimensions, long seed) {
+            AnalysedAlignment analysed, ModelCard.Features features, NetworkDimensions dimensions, long seed) {
         MsaFeaturizer featurizer = new MsaFeaturizer(settings(features));
         Optional<FloatTensor> coevolution = dimensions.coevolutionChannels().isPresent()
-                ? Optional.of(coevolution(Coevolution.of(alignment)))
+                ? Optional.of(coevolution(analysed.coevolution()))
                 : Optional.empty();
-        return cycle -> of(featurizer.features(alignment, seed, cycle), coevolution);
+        return cycle -> of(featurizer.features(analysed.alignment(), seed, cycle), coevolution);
     }
 
     /** The coevolution of an alignment, {@code [N_res, N_res, 7]}. */

@@ -152,7 +152,9 @@ final class ClaimedRun implements Predictor.Monitor {
                         + "); the service's log says more under the job's id");
     }
 
-    private void check() {
+    /** Called by the predictor. */
+    @Override
+    public void check() {
         Stop reason = stop.get();
         if (reason != null) {
             throw new StoppedException(reason);

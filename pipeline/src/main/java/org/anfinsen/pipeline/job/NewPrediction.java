@@ -3,6 +3,7 @@ package org.anfinsen.pipeline.job;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
@@ -36,14 +37,22 @@ public record NewPrediction(
      * computed once.
      */
     public String contentHash() {
-        MessageDigest digest = sha256();
-        for (String part : List.of(
+        List<String> parts = new ArrayList<>(List.of(
                 sequence.residues(),
                 options.model(),
                 Integer.toString(options.recycles()),
                 Long.toString(options.seed()),
                 options.alignment().name(),
-                a3m == null ? "" : a3m)) {
+                a3m == null ? "" : a3m));
+        SearchPlan search = options.search();
+        if (search != null) {
+            parts.add(search.settings());
+            for (SearchPlan.Target target : search.databases()) {
+                parts.addAll(List.of(target.name(), target.version(), target.checksum()));
+            }
+        }
+        MessageDigest digest = sha256();
+        for (String part : parts) {
             byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
             digest.update((bytes.length + ":").getBytes(StandardCharsets.US_ASCII));
             digest.update(bytes);

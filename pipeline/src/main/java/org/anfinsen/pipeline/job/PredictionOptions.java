@@ -1,6 +1,7 @@
 package org.anfinsen.pipeline.job;
 
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a prediction is to be made with; together with the sequence and the alignment it determines the result.
@@ -9,8 +10,14 @@ import java.util.Objects;
  * @param recycles  how often the network's output is fed back, 0 to {@value #RECYCLES_MAX}; the network runs once more than this
  * @param seed      seeds the choice of alignment rows; the same seed gives the same result
  * @param alignment where the alignment comes from
+ * @param search    what is searched for it; null unless it is searched for
  */
-public record PredictionOptions(String model, int recycles, long seed, AlignmentSource alignment) {
+public record PredictionOptions(
+        String model,
+        int recycles,
+        long seed,
+        AlignmentSource alignment,
+        @Nullable SearchPlan search) {
 
     public static final int RECYCLES_MAX = 48;
 
@@ -20,6 +27,15 @@ public record PredictionOptions(String model, int recycles, long seed, Alignment
         if (recycles < 0 || recycles > RECYCLES_MAX) {
             throw new IllegalArgumentException(recycles + " recycles, limit 0 to " + RECYCLES_MAX);
         }
+        if ((search != null) != (alignment == AlignmentSource.SEARCHED)) {
+            throw new IllegalArgumentException(
+                    "alignment " + alignment + (search == null ? " without" : " with") + " a search");
+        }
+    }
+
+    /** Options of a prediction that searches nothing. */
+    public PredictionOptions(String model, int recycles, long seed, AlignmentSource alignment) {
+        this(model, recycles, seed, alignment, null);
     }
 
     /** Where the alignment of a prediction comes from. */
@@ -27,6 +43,8 @@ public record PredictionOptions(String model, int recycles, long seed, Alignment
         /** The query alone. */
         SINGLE_SEQUENCE,
         /** The alignment that came with the request. */
-        SUPPLIED
+        SUPPLIED,
+        /** What a search of databases finds. */
+        SEARCHED
     }
 }

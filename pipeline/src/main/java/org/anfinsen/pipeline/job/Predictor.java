@@ -23,6 +23,9 @@ public interface Predictor {
          * pass of the network.
          */
         void reached(PredictionState state, @Nullable PredictionProgress progress);
+
+        /** Called from the predicting thread about twice a second while a long step has nothing to report. */
+        default void check() {}
     }
 
     /** A prediction that broke down for a reason that is known, and that may go well the next time. */

@@ -6,11 +6,7 @@ import java.util.List;
 import org.jfree.chart.annotations.XYDataImageAnnotation;
 import org.jfree.chart.axis.NumberAxis;
 import org.jfree.chart.plot.XYPlot;
-import org.jfree.chart.renderer.PaintScale;
 import org.jfree.chart.renderer.xy.XYLineAndShapeRenderer;
-import org.jfree.chart.title.PaintScaleLegend;
-import org.jfree.chart.ui.RectangleEdge;
-import org.jfree.chart.ui.RectangleInsets;
 import org.jfree.data.xy.DefaultXYDataset;
 
 /** A value for each pair of residues as a coloured square map, residue i downwards and j to the right. */
@@ -56,48 +52,7 @@ final class PairMap {
         plot.setDomainGridlinesVisible(false);
         plot.setRangeGridlinesVisible(false);
         Plot picture = new Plot(title, plot, SIDE + 90, SIDE);
-        picture.addLegend(legend(scale, valueLabel));
+        picture.addLegend(scale.legend(valueLabel));
         return picture;
-    }
-
-    private static PaintScaleLegend legend(PaintScale scale, String label) {
-        PaintScaleLegend legend = new PaintScaleLegend(scale, new NumberAxis(label));
-        legend.setPosition(RectangleEdge.RIGHT);
-        legend.setMargin(new RectangleInsets(20, 5, 45, 5));
-        legend.setBackgroundPaint(Color.WHITE);
-        return legend;
-    }
-
-    /** Colours between two values. */
-    private record ColourScale(double low, double high, List<Color> colours) implements PaintScale {
-
-        @Override
-        public double getLowerBound() {
-            return low;
-        }
-
-        @Override
-        public double getUpperBound() {
-            return high;
-        }
-
-        @Override
-        public Color getPaint(double value) {
-            return colour(value);
-        }
-
-        Color colour(double value) {
-            double position = Math.clamp((value - low) / (high - low), 0, 1) * (colours.size() - 1);
-            int below = Math.min((int) position, colours.size() - 2);
-            double share = position - below;
-            return new Color(
-                    mix(colours.get(below).getRed(), colours.get(below + 1).getRed(), share),
-                    mix(colours.get(below).getGreen(), colours.get(below + 1).getGreen(), share),
-                    mix(colours.get(below).getBlue(), colours.get(below + 1).getBlue(), share));
-        }
-
-        private static int mix(int a, int b, double share) {
-            return (int) Math.round(a + share * (b - a));
-        }
     }
 }

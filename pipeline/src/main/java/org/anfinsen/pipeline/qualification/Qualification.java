@@ -12,6 +12,7 @@ import org.anfinsen.network.run.NetworkSession;
 import org.anfinsen.pipeline.FoldedChain;
 import org.anfinsen.pipeline.Inference;
 import org.anfinsen.pipeline.confidence.PredictedAlignedError;
+import org.anfinsen.pipeline.feature.AnalysedAlignment;
 import org.anfinsen.pipeline.feature.NetworkInputs;
 import org.anfinsen.structure.model.ProteinStructure;
 import org.anfinsen.structure.score.ComparisonScores;
@@ -57,7 +58,7 @@ public record Qualification(
         return new Inference(network, 0)
                 .run(
                         alignment.query(),
-                        NetworkInputs.perCycle(alignment, features, network.dimensions(), 0),
+                        NetworkInputs.perCycle(AnalysedAlignment.of(alignment), features, network.dimensions(), 0),
                         RECYCLES,
                         progress -> {});
     }

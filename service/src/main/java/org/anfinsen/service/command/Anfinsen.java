@@ -8,6 +8,7 @@ import org.anfinsen.service.problem.InputError;
 import org.anfinsen.service.problem.ProblemException;
 import org.anfinsen.service.settings.PlaceSettings;
 import org.anfinsen.service.settings.PredictionSettings;
+import org.anfinsen.service.settings.SearchingSettings;
 import org.anfinsen.service.settings.SoftwareVersion;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
@@ -49,6 +50,7 @@ public final class Anfinsen {
         return ModelEngine.open(
                 places,
                 EngineOptions.settings("anfinsen.prediction", PredictionSettings.class),
+                EngineOptions.settings("anfinsen.search", SearchingSettings.class),
                 SoftwareVersion.current());
     }
 
@@ -58,6 +60,7 @@ public final class Anfinsen {
                 .addSubcommand(new PredictCommand(opener))
                 .addSubcommand(new ServeCommand())
                 .addSubcommand(new CompareCommand())
+                .addSubcommand(new CommandLine(new DatabaseCommand()).addSubcommand(new DatabaseCommand.Add()))
                 .addSubcommand(new CommandLine(new ModelCommand()).addSubcommand(new ModelCommand.Import()))
                 .addSubcommand(new GenerateCompletion());
         line.setUsageHelpWidth(HELP_COLUMNS);

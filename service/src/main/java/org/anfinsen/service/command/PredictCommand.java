@@ -18,6 +18,8 @@ import org.anfinsen.service.engine.Engine;
 import org.anfinsen.service.settings.LimitSettings;
 import org.anfinsen.service.settings.PlaceSettings;
 import org.anfinsen.service.settings.PredictionSettings;
+import org.anfinsen.service.settings.SearchingSettings;
+import org.anfinsen.service.submission.RequestedDatabases;
 import org.anfinsen.service.submission.RequestedOptions;
 import org.anfinsen.service.submission.SequenceFile;
 import org.anfinsen.service.submission.SubmissionReader;
@@ -46,6 +48,7 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  anfinsen predict protein.fasta -o out/",
             "  anfinsen predict alignment.a3m -o out/ --recycles 6 --seed 1",
+            "  anfinsen predict protein.fasta -o out/ --database swissprot",
             "  anfinsen predict *.fasta -o out/ --json | jq -r '.name, .result.mean_plddt'"
         })
 final class PredictCommand implements Callable<Integer> {
@@ -71,6 +74,14 @@ final class PredictCommand implements Callable<Integer> {
 
     @Option(names = "--seed", paramLabel = "N", description = "The same seed gives the same result")
     private @Nullable String seed;
+
+    @Option(
+            names = "--database",
+            paramLabel = "NAME",
+            split = ",",
+            description = "Search this database for homologues (several: repeat it, or commas between); none for none;"
+                    + " see anfinsen database list")
+    private @Nullable List<String> databases;
 
     @Option(names = "--overwrite", description = "Predict anew what is there already")
     private boolean overwrite;
@@ -104,9 +115,13 @@ final class PredictCommand implements Callable<Integer> {
                     limits,
                     EngineOptions.settings("anfinsen.prediction", PredictionSettings.class)
                             .model(),
-                    engine.catalog());
+                    engine.catalog(),
+                    new RequestedDatabases(
+                            engine.databases(),
+                            EngineOptions.settings("anfinsen.search", SearchingSettings.class)
+                                    .databases()));
             List<NewPrediction> predictions =
-                    reader.read(read(files, limits), null, new RequestedOptions(model, recycles, seed));
+                    reader.read(read(files, limits), null, new RequestedOptions(model, recycles, seed, databases));
             ResultFolder folder = new ResultFolder(output);
             checkFileNames(predictions);
             int failures = 0;

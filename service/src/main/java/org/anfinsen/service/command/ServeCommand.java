@@ -28,6 +28,7 @@ import picocli.CommandLine.Unmatched;
             "  --anfinsen.models-directory=models     model packages",
             "  --anfinsen.limits.max-residues=1024    longest sequence",
             "  --anfinsen.worker.concurrency=1        predictions at one time",
+            "  --anfinsen.search.databases=NAME,NAME  searched for requests that name none",
             "  --spring.datasource.url=jdbc:postgresql://host/database    a PostgreSQL server in place of its own",
             "",
             "Example:",

@@ -2,6 +2,7 @@ package org.anfinsen.service.engine;
 
 import java.util.Map;
 import org.anfinsen.pipeline.job.Predictor;
+import org.anfinsen.pipeline.search.DatabaseSearch;
 
 /** What predicts in this process. Holds native memory until it is closed. */
 public interface Engine extends AutoCloseable {
@@ -9,6 +10,9 @@ public interface Engine extends AutoCloseable {
     Predictor predictor();
 
     ModelCatalog catalog();
+
+    /** What alignments can be searched in. */
+    DatabaseSearch databases();
 
     /** What it runs on, for people: engine, provider, versions. */
     Map<String, Object> details();

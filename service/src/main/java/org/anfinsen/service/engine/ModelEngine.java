@@ -12,8 +12,10 @@ import org.anfinsen.network.run.SessionSettings;
 import org.anfinsen.pipeline.StructurePredictor;
 import org.anfinsen.pipeline.WarmModels;
 import org.anfinsen.pipeline.job.Predictor;
+import org.anfinsen.pipeline.search.DatabaseSearch;
 import org.anfinsen.service.settings.PlaceSettings;
 import org.anfinsen.service.settings.PredictionSettings;
+import org.anfinsen.service.settings.SearchingSettings;
 
 /** Predicts with the model packages of a directory, through ONNX Runtime. */
 public final class ModelEngine implements Engine {
@@ -21,12 +23,15 @@ public final class ModelEngine implements Engine {
     private static final double GIB = 1L << 30;
 
     private final WarmModels models;
+    private final DatabaseSearch databases;
     private final StructurePredictor predictor;
     private final String standardModel;
     private final long memoryBytes;
 
-    private ModelEngine(WarmModels models, StructurePredictor predictor, PredictionSettings settings) {
+    private ModelEngine(
+            WarmModels models, DatabaseSearch databases, StructurePredictor predictor, PredictionSettings settings) {
         this.models = models;
+        this.databases = databases;
         this.predictor = predictor;
         this.standardModel = settings.model();
         this.memoryBytes = settings.memoryBytes();
@@ -37,7 +42,8 @@ public final class ModelEngine implements Engine {
      *
      * @param version of this software, for the files it writes
      */
-    public static ModelEngine open(PlaceSettings places, PredictionSettings settings, String version) {
+    public static ModelEngine open(
+            PlaceSettings places, PredictionSettings settings, SearchingSettings searching, String version) {
         SessionSettings session =
                 new SessionSettings(SessionSettings.Provider.AUTO, settings.threads(), Optional.empty());
         WarmModels models = new WarmModels(
@@ -45,12 +51,22 @@ public final class ModelEngine implements Engine {
                 places.dataDirectory().resolve("graphs"),
                 session,
                 settings.loadedModels());
-        return new ModelEngine(models, new StructurePredictor(models, settings.settledAngstrom(), version), settings);
+        DatabaseSearch databases = DatabaseSearch.open(places.dataDirectory(), searching.options());
+        return new ModelEngine(
+                models,
+                databases,
+                new StructurePredictor(models, settings.settledAngstrom(), databases, version),
+                settings);
     }
 
     @Override
     public Predictor predictor() {
         return predictor;
+    }
+
+    @Override
+    public DatabaseSearch databases() {
+        return databases;
     }
 
     @Override

@@ -73,6 +73,11 @@ public enum Problem {
             HttpStatus.SERVICE_UNAVAILABLE,
             "The database does not answer",
             "Accepted jobs are safe. Try again after Retry-After seconds."),
+    DATABASE_UNAVAILABLE(
+            HttpStatus.SERVICE_UNAVAILABLE,
+            "A sequence database cannot be searched here",
+            "The files of the database, or the program that searches it, are not there. errors[] says which; nothing was "
+                    + "accepted. Another choice of databases may work."),
     INTERNAL_ERROR(
             HttpStatus.INTERNAL_SERVER_ERROR,
             "The service failed",

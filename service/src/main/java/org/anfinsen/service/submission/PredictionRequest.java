@@ -1,6 +1,7 @@
 package org.anfinsen.service.submission;
 
 import io.swagger.v3.oas.annotations.media.Schema;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param recycles how often the network's output is fed back
  * @param seed     seeds the choice of alignment rows
  * @param msa      an alignment as A3M text, its first row the query
+ * @param databases names of databases to search for homologues
  */
 @Schema(description = "One prediction. Give sequence, or msa, or both with the sequence as the alignment's first row.")
 public record PredictionRequest(
@@ -34,10 +36,17 @@ public record PredictionRequest(
         Long seed,
 
         @Schema(description = "An alignment as A3M text, its first row the query") @Nullable
-        String msa) {
+        String msa,
+
+        @Schema(
+                description = "Databases to search for homologues, see /v1/databases; an empty list for none. The"
+                        + " service's own choice if left out",
+                example = "[\"swissprot\"]")
+        @Nullable
+        List<String> databases) {
 
     RequestedOptions options() {
         return new RequestedOptions(
-                model, recycles == null ? null : recycles.toString(), seed == null ? null : seed.toString());
+                model, recycles == null ? null : recycles.toString(), seed == null ? null : seed.toString(), databases);
     }
 }

@@ -2,6 +2,7 @@ package org.anfinsen.service.submission;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.anfinsen.pipeline.job.PredictionOptions;
 import org.anfinsen.pipeline.job.PredictionOptions.AlignmentSource;
@@ -15,17 +16,19 @@ import org.jspecify.annotations.Nullable;
  * @param model    name of a model package
  * @param recycles a number
  * @param seed     a number
+ * @param databases names of databases to search for homologues; {@code none} alone, or an empty list, for none
  */
 public record RequestedOptions(
         @Nullable String model,
         @Nullable String recycles,
-        @Nullable String seed) {
+        @Nullable String seed,
+        @Nullable List<String> databases) {
 
     /** The largest seed: fits the integers of every client. */
     public static final long SEED_MAX = Integer.MAX_VALUE;
 
     /** None given. */
-    public static final RequestedOptions NONE = new RequestedOptions(null, null, null);
+    public static final RequestedOptions NONE = new RequestedOptions(null, null, null, null);
 
     /**
      * What the options mean here.
@@ -33,19 +36,44 @@ public record RequestedOptions(
      * @param model    the checked name
      * @param recycles 0 to {@link PredictionOptions#RECYCLES_MAX}
      * @param seed     0 to {@link #SEED_MAX}
+     * @param search   of those that bring no alignment
      */
-    record Checked(String model, int recycles, long seed) {
-        PredictionOptions with(AlignmentSource alignment) {
-            return new PredictionOptions(model, recycles, seed, alignment);
+    record Checked(String model, int recycles, long seed, RequestedDatabases.Checked search) {
+
+        /** Whether databases were named that an alignment would make useless. */
+        boolean searchIsNamed() {
+            return search.named() && search.plan() != null;
+        }
+
+        PredictionOptions withAlignment() {
+            return new PredictionOptions(model, recycles, seed, AlignmentSource.SUPPLIED);
+        }
+
+        PredictionOptions withoutAlignment() {
+            return search.plan() == null
+                    ? new PredictionOptions(model, recycles, seed, AlignmentSource.SINGLE_SEQUENCE)
+                    : new PredictionOptions(model, recycles, seed, AlignmentSource.SEARCHED, search.plan());
         }
     }
 
+    /** The names in a text that lists them with commas between; null stays null. */
+    public static @Nullable List<String> names(@Nullable String text) {
+        return text == null
+                ? null
+                : Pattern.compile(",")
+                        .splitAsStream(text)
+                        .map(String::strip)
+                        .filter(name -> !name.isEmpty())
+                        .toList();
+    }
+
     /** What the options mean; adds every one that is not allowed to the errors and takes 0 in its place. */
-    Checked check(List<ModelDescription> models, String defaultModel, List<InputError> errors) {
+    Checked check(
+            List<ModelDescription> models, String defaultModel, RequestedDatabases known, List<InputError> errors) {
         String name = model == null ? defaultModel : model;
-        Optional<ModelDescription> known =
+        Optional<ModelDescription> described =
                 models.stream().filter(each -> each.name().equals(name)).findFirst();
-        if (known.isEmpty()) {
+        if (described.isEmpty()) {
             errors.add(InputError.ofField(
                     "unknown-model",
                     "model",
@@ -57,11 +85,13 @@ public record RequestedOptions(
                                             .map(ModelDescription::name)
                                             .collect(Collectors.joining(", "))));
         }
-        int defaultRecycles = known.map(each -> Math.min(each.recycles(), PredictionOptions.RECYCLES_MAX))
+        int defaultRecycles = described
+                .map(each -> Math.min(each.recycles(), PredictionOptions.RECYCLES_MAX))
                 .orElse(0);
         int checkedRecycles =
                 (int) number("recycles", recycles, defaultRecycles, PredictionOptions.RECYCLES_MAX, errors);
-        return new Checked(name, checkedRecycles, number("seed", seed, 0, SEED_MAX, errors));
+        long checkedSeed = number("seed", seed, 0, SEED_MAX, errors);
+        return new Checked(name, checkedRecycles, checkedSeed, known.check(databases, errors));
     }
 
     private static long number(
@@ -82,7 +112,7 @@ public record RequestedOptions(
         return whenAbsent;
     }
 
-    private static String shortened(String text) {
+    static String shortened(String text) {
         return text.length() > 40 ? text.substring(0, 40) + "…" : text;
     }
 }

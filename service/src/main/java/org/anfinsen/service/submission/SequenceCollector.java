@@ -20,7 +20,6 @@ import org.anfinsen.msa.sequence.FastaRecord;
 import org.anfinsen.msa.sequence.FastaResult;
 import org.anfinsen.msa.sequence.InputNote;
 import org.anfinsen.pipeline.job.NewPrediction;
-import org.anfinsen.pipeline.job.PredictionOptions.AlignmentSource;
 import org.anfinsen.protein.ProteinSequence;
 import org.anfinsen.service.engine.ModelCatalog;
 import org.anfinsen.service.problem.InputError;
@@ -142,14 +141,15 @@ final class SequenceCollector {
             RequestedOptions.Checked options, List<InputError> optionErrors, ModelCatalog models) {
         checkNames();
         if (optionErrors.isEmpty()) {
-            queries.forEach(query -> checkMemory(query, options.model(), models));
+            queries.forEach(query -> checkMemory(query, options, models));
         }
+        checkSearch(options);
         List<InputError> all = new ArrayList<>(errors);
         all.addAll(optionErrors);
         if (!all.isEmpty()) {
             int more = all.size() - 1 + unlisted;
             throw new ProblemException(
-                            errors.isEmpty() ? Problem.INVALID_OPTION : Problem.INVALID_INPUT,
+                            problem(optionErrors),
                             all.getFirst().message() + (more == 0 ? "" : " And " + more + " more."),
                             all)
                     .with("unlisted_errors", unlisted == 0 ? null : unlisted);
@@ -158,13 +158,16 @@ final class SequenceCollector {
                 .map(query -> new NewPrediction(
                         query.sequence,
                         query.a3m,
-                        options.with(query.a3m == null ? AlignmentSource.SINGLE_SEQUENCE : AlignmentSource.SUPPLIED),
+                        query.a3m == null ? options.withoutAlignment() : options.withAlignment(),
                         query.noteTexts()))
                 .toList();
     }
 
-    private void checkMemory(Query query, String model, ModelCatalog models) {
-        models.lackOfMemory(model, query.sequence.length(), query.rows)
+    private void checkMemory(Query query, RequestedOptions.Checked options, ModelCatalog models) {
+        boolean searched = query.a3m == null && options.search().plan() != null;
+        // A search may find as many rows as the model takes.
+        int rows = searched ? Integer.MAX_VALUE : query.rows;
+        models.lackOfMemory(options.model(), query.sequence.length(), rows)
                 .ifPresent(lack -> errors.add(new InputError(
                         "not-enough-memory",
                         query.field,
@@ -174,6 +177,26 @@ final class SequenceCollector {
                         null,
                         query.sequence.name() + ": " + lack,
                         "Send a part of the sequence, fewer alignment rows, or choose a smaller model")));
+    }
+
+    private Problem problem(List<InputError> optionErrors) {
+        if (!errors.isEmpty()) {
+            return Problem.INVALID_INPUT;
+        }
+        return optionErrors.stream().allMatch(error -> error.code().equals(RequestedDatabases.UNAVAILABLE))
+                ? Problem.DATABASE_UNAVAILABLE
+                : Problem.INVALID_OPTION;
+    }
+
+    /** An alignment is used exactly as it came. */
+    private void checkSearch(RequestedOptions.Checked options) {
+        if (options.searchIsNamed() && queries.stream().anyMatch(query -> query.a3m != null)) {
+            errors.add(InputError.ofField(
+                    "alignment-and-databases",
+                    RequestedDatabases.FIELD,
+                    "there is an alignment, and databases to search for one",
+                    "Leave one of them out"));
+        }
     }
 
     private void checkNames() {

@@ -17,12 +17,16 @@ public final class SubmissionReader {
     private final LimitSettings limits;
     private final String defaultModel;
     private final ModelCatalog models;
+    private final RequestedDatabases databases;
 
     /**
      * @param defaultModel the model taken when a request names none
      * @param models       asked at each submission
+     * @param databases    likewise
      */
-    public SubmissionReader(LimitSettings limits, String defaultModel, ModelCatalog models) {
+    public SubmissionReader(
+            LimitSettings limits, String defaultModel, ModelCatalog models, RequestedDatabases databases) {
+        this.databases = databases;
         this.limits = limits;
         this.defaultModel = defaultModel;
         this.models = models;
@@ -38,7 +42,7 @@ public final class SubmissionReader {
      */
     public List<NewPrediction> read(List<SequenceFile> files, @Nullable String name, RequestedOptions options) {
         List<InputError> optionErrors = new ArrayList<>();
-        RequestedOptions.Checked checked = options.check(models.models(), defaultModel, optionErrors);
+        RequestedOptions.Checked checked = options.check(models.models(), defaultModel, databases, optionErrors);
         SequenceCollector collector = new SequenceCollector(limits, files.size() > 1);
         files.forEach(collector::read);
         if (name != null) {
@@ -54,7 +58,8 @@ public final class SubmissionReader {
      */
     public List<NewPrediction> read(PredictionRequest request) {
         List<InputError> optionErrors = new ArrayList<>();
-        RequestedOptions.Checked checked = request.options().check(models.models(), defaultModel, optionErrors);
+        RequestedOptions.Checked checked =
+                request.options().check(models.models(), defaultModel, databases, optionErrors);
         SequenceCollector collector = new SequenceCollector(limits, true);
         if (request.msa() != null) {
             collector.read(new SequenceFile("msa", SequenceFile.Format.A3M, utf8(request.msa())));

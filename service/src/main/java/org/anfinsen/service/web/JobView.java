@@ -12,6 +12,7 @@ import org.anfinsen.pipeline.job.PredictionFailure;
 import org.anfinsen.pipeline.job.PredictionJob;
 import org.anfinsen.pipeline.job.PredictionProgress;
 import org.anfinsen.pipeline.job.PredictionState;
+import org.anfinsen.pipeline.job.SearchPlan;
 import org.anfinsen.service.file.ResultFileNames;
 import org.jspecify.annotations.Nullable;
 
@@ -42,8 +43,14 @@ record JobView(
         int recycles,
         long seed,
 
-        @Schema(allowableValues = {"single_sequence", "supplied"})
+        @Schema(allowableValues = {"single_sequence", "supplied", "searched"})
         String alignment,
+
+        @Schema(
+                description = "What is searched for the alignment; only if it is searched for. The result says what was"
+                        + " found")
+        @Nullable
+        List<DatabaseView> databases,
 
         @Schema(description = "What was normalised in the input")
         List<String> notes,
@@ -73,6 +80,27 @@ record JobView(
         @Nullable FailureView failure,
         @Schema(description = "Only when done") @Nullable List<FileView> files,
         Links links) {
+
+    /** A database in the state that it had when the job was accepted. */
+    @Schema(name = "SearchedDatabase")
+    record DatabaseView(
+            String name,
+            String version,
+
+            @Schema(description = "SHA-256 of its files; left out for a server") @Nullable
+            String checksum) {
+
+        static @Nullable List<DatabaseView> of(@Nullable SearchPlan search) {
+            return search == null
+                    ? null
+                    : search.databases().stream()
+                            .map(database -> new DatabaseView(
+                                    database.name(),
+                                    database.version(),
+                                    database.checksum().isEmpty() ? null : database.checksum()))
+                            .toList();
+        }
+    }
 
     /** How far the network is. */
     @Schema(name = "Progress")
@@ -149,6 +177,7 @@ record JobView(
                 job.options().recycles(),
                 job.options().seed(),
                 job.options().alignment().name().toLowerCase(Locale.ROOT),
+                DatabaseView.of(job.options().search()),
                 job.notes(),
                 ProgressView.of(job.progress()),
                 job.queuePosition(),

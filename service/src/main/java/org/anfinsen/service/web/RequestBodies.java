@@ -108,10 +108,11 @@ final class RequestBodies {
                         ? "a field that is not known"
                         : syntax ? "this is not JSON" : "a value of another type than expected",
                 unknown
-                        ? "Use name, sequence, model, recycles, seed and msa"
+                        ? "Use name, sequence, model, recycles, seed, msa and databases"
                         : syntax
                                 ? "Send a JSON object in UTF-8"
-                                : "Give recycles and seed as whole numbers, all others as strings"));
+                                : "Give recycles and seed as whole numbers, databases as an array of strings, all"
+                                        + " others as strings"));
     }
 
     private static ProblemException malformed(InputError error) {

@@ -146,10 +146,17 @@ final class SubmissionController {
                             schema = @Schema(type = "integer", minimum = "0", maximum = "2147483647"))
                     @RequestParam(required = false)
                     @Nullable
-                    String seed)
+                    String seed,
+            @Parameter(
+                            description = "Databases to search for homologues, with commas between, see /v1/databases;"
+                                    + " none for none. The service's own choice if left out")
+                    @RequestParam(required = false)
+                    @Nullable
+                    String databases)
             throws IOException {
         checkKey(idempotencyKey);
-        List<NewPrediction> predictions = read(request, name, new RequestedOptions(model, recycles, seed));
+        List<NewPrediction> predictions =
+                read(request, name, new RequestedOptions(model, recycles, seed, RequestedOptions.names(databases)));
         return accepted(store.submit(predictions, idempotencyKey));
     }
 
@@ -194,5 +201,6 @@ final class SubmissionController {
             @Nullable String name,
             @Nullable String model,
             @Nullable Integer recycles,
-            @Nullable Long seed) {}
+            @Nullable Long seed,
+            @Nullable String databases) {}
 }

@@ -1,10 +1,12 @@
 package org.anfinsen.service.wiring;
 
+import org.anfinsen.pipeline.search.DatabaseSearch;
 import org.anfinsen.service.engine.Engine;
 import org.anfinsen.service.engine.ModelCatalog;
 import org.anfinsen.service.engine.ModelEngine;
 import org.anfinsen.service.settings.PlaceSettings;
 import org.anfinsen.service.settings.PredictionSettings;
+import org.anfinsen.service.settings.SearchingSettings;
 import org.anfinsen.service.settings.SoftwareVersion;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
@@ -17,8 +19,13 @@ class EngineConfiguration {
     /** Unless the service is started with another one. */
     @Bean
     @ConditionalOnMissingBean
-    Engine engine(PlaceSettings places, PredictionSettings settings) {
-        return ModelEngine.open(places, settings, SoftwareVersion.current());
+    Engine engine(PlaceSettings places, PredictionSettings settings, SearchingSettings searching) {
+        return ModelEngine.open(places, settings, searching, SoftwareVersion.current());
+    }
+
+    @Bean
+    DatabaseSearch databaseSearch(Engine engine) {
+        return engine.databases();
     }
 
     @Bean

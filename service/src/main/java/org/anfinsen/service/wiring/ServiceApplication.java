@@ -1,8 +1,11 @@
 package org.anfinsen.service.wiring;
 
+import org.anfinsen.pipeline.search.DatabaseSearch;
 import org.anfinsen.service.engine.ModelCatalog;
 import org.anfinsen.service.settings.LimitSettings;
 import org.anfinsen.service.settings.PredictionSettings;
+import org.anfinsen.service.settings.SearchingSettings;
+import org.anfinsen.service.submission.RequestedDatabases;
 import org.anfinsen.service.submission.SubmissionReader;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
@@ -14,7 +17,13 @@ import org.springframework.context.annotation.Bean;
 public class ServiceApplication {
 
     @Bean
-    SubmissionReader submissionReader(LimitSettings limits, PredictionSettings defaults, ModelCatalog catalog) {
-        return new SubmissionReader(limits, defaults.model(), catalog);
+    SubmissionReader submissionReader(
+            LimitSettings limits,
+            PredictionSettings defaults,
+            ModelCatalog catalog,
+            SearchingSettings searching,
+            DatabaseSearch databases) {
+        return new SubmissionReader(
+                limits, defaults.model(), catalog, new RequestedDatabases(databases, searching.databases()));
     }
 }

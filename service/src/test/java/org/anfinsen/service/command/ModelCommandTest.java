@@ -14,6 +14,7 @@ import org.anfinsen.service.engine.ModelCatalog;
 import org.anfinsen.service.engine.ModelEngine;
 import org.anfinsen.service.settings.PlaceSettings;
 import org.anfinsen.service.settings.PredictionSettings;
+import org.anfinsen.service.settings.SearchingSettings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.util.unit.DataSize;
@@ -74,7 +75,8 @@ final class ModelCommandTest {
         assertThat(importAs("a", "fp32")).as(err.toString()).isZero();
         PlaceSettings places = new PlaceSettings(folder.resolve("data"), folder);
         PredictionSettings settings = new PredictionSettings("a", 0, 1, 1, DataSize.ofGigabytes(4));
-        try (ModelEngine engine = ModelEngine.open(places, settings, "test")) {
+        try (ModelEngine engine = ModelEngine.open(
+                places, settings, EngineOptions.settings("anfinsen.search", SearchingSettings.class), "test")) {
             ModelCatalog catalog = engine.catalog();
             assertThat(catalog.lackOfMemory("a", 300, 1000)).isEmpty();
             Optional<String> lack = catalog.lackOfMemory("a", 5000, 1);

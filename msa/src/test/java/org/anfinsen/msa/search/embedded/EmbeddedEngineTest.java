@@ -129,10 +129,10 @@ class EmbeddedEngineTest {
     @Test
     void saysThatTheDatabaseIsMissingOrTheTimeIsUp() throws Exception {
         Database missing = new Database(
-                "none", EngineKind.EMBEDDED, directory.resolve("none").toString(), "1", "");
+                "gone", EngineKind.EMBEDDED, directory.resolve("gone").toString(), "1", "");
         ProteinSequence query = new ProteinSequence("q", QUERY);
         assertThat(new EmbeddedEngine(SETTINGS).search(query, missing))
-                .isEqualTo(new SearchOutcome.Failed(new SearchFailure.DatabaseMissing("none", missing.location())));
+                .isEqualTo(new SearchOutcome.Failed(new SearchFailure.DatabaseMissing("gone", missing.location())));
         Path file = Files.writeString(directory.resolve("db.fasta"), fasta());
         Database database = new Database("test", EngineKind.EMBEDDED, file.toString(), "1", "");
         SearchSettings noTime = new SearchSettings(1e-3, 1, 5, 1, Duration.ofNanos(1));
