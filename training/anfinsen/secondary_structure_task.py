@@ -46,16 +46,24 @@ class TaskSizes:
 class Examples:
     """Residues of many chains end to end: single representation [n, c_s], states [n] (-1: unknown), and predicted ones [n].
 
-    The predicted states are those of the backbone that the structure module built.
+    The predicted states are those of the backbone that the structure module built. `lengths` [chains] divide the residues.
     """
 
     single: np.ndarray
     states: np.ndarray
     predicted_states: np.ndarray
+    lengths: np.ndarray
 
-    def known(self) -> "Examples":
-        chosen = self.states != UNKNOWN
-        return Examples(self.single[chosen], self.states[chosen], self.predicted_states[chosen])
+    def chains(self) -> list[tuple[torch.Tensor, torch.Tensor]]:
+        """Single representation and states of each chain."""
+        lengths = self.lengths.tolist()
+        single, states = torch.from_numpy(self.single), torch.from_numpy(self.states).long()
+        return list(zip(single.split(lengths), states.split(lengths)))
+
+    def scores(self, predicted: np.ndarray) -> "StateScores":
+        """Of states [n], over the residues whose state is known."""
+        known = self.states != UNKNOWN
+        return StateScores.of(self.states[known], predicted[known])
 
 
 def training_targets(prepared: Path, sizes: TaskSizes) -> Iterator[Target]:
@@ -115,7 +123,8 @@ def through_the_trunk(network: AlphaFoldIteration, targets: Iterator[Target], re
         states.append(native_states(target))
         joined = np.diff(target.features["residue_index"]) == 1
         predicted_states.append(secondary_structure(outputs["atom14_positions"][0, :, :3].numpy(), joined))
-    return Examples(np.concatenate(single), np.concatenate(states), np.concatenate(predicted_states))
+    lengths = np.array([len(chain) for chain in states])
+    return Examples(np.concatenate(single), np.concatenate(states), np.concatenate(predicted_states), lengths)
 
 
 @dataclass(frozen=True)

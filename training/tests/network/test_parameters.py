@@ -56,6 +56,8 @@ def test_coevolution_and_secondary_structure_are_the_only_names_that_alphafold_d
         ROOT + "evoformer/coevolution_embedding//weights": (7, 10),
         ROOT + "secondary_structure_head/act_0//bias": (14,),
         ROOT + "secondary_structure_head/act_0//weights": (13, 14),
+        ROOT + "secondary_structure_head/act_1//bias": (14,),
+        ROOT + "secondary_structure_head/act_1//weights": (9 * 14, 14),
         ROOT + "secondary_structure_head/input_layer_norm//offset": (13,),
         ROOT + "secondary_structure_head/input_layer_norm//scale": (13,),
         ROOT + "secondary_structure_head/logits//bias": (3,),

@@ -114,14 +114,14 @@ def test_the_head_learns_on_kept_outputs_of_the_trunk(package, prepared, tmp_pat
     outputs = adapting.trunk_outputs(adapting.network)
     kept = list((tmp_path / "cache").iterdir())
     written = kept[0].stat().st_mtime_ns
-    adapted, head = adapting.on_frozen_trunk("adapted", outputs, epochs=300)
+    adapted, head = adapting.on_frozen_trunk("adapted", outputs, epochs=100)
     assert adapted.scores["alignment"].q3 > 0.8 and adapted.scores["query only"].q3 > 0.8
     adapting.trunk_outputs(adapting.network)
     assert [path.stat().st_mtime_ns for path in (tmp_path / "cache").iterdir()] == [written]
     assert len(without_training(outputs)) == 2
     assert "| adapted |" in table([adapted])
     lines = layers(adapting.network, head)
-    assert "| evoformer_stack |" in lines and "| secondary_structure_head | 107 | trained |" in lines
+    assert "| evoformer_stack |" in lines and "| secondary_structure_head | 337 | trained |" in lines
 
 
 def test_from_scratch_learns_trunk_and_head_together(package, prepared, tmp_path):
@@ -129,7 +129,7 @@ def test_from_scratch_learns_trunk_and_head_together(package, prepared, tmp_path
     result = adapting.from_scratch(seconds=1.0)
     trunk = sum(p.numel() for name, p in adapting.network.named_parameters() if name.split(".")[0] in {
         "input_embedder", "coevolution_embedding", "recycling_embedder", "extra_msa_stack", "evoformer_stack"})
-    assert result.trainable == trunk + 107 and result.seconds >= 1.0 and result.epochs >= 1.0
+    assert result.trainable == trunk + 337 and result.seconds >= 1.0 and result.epochs >= 1.0
     assert 0 <= result.scores["alignment"].q3 <= 1
 
 
@@ -142,12 +142,12 @@ def test_the_package_gets_the_head_and_keeps_all_else(package, prepared, tmp_pat
     after = parameters.read_arrays(package / "parameters.npz")
     assert all(np.array_equal(after[name], array) for name, array in before.items())
     names = {name for name in after if name not in before}
-    assert len(names) == 6 and all("/secondary_structure_head/" in name for name in names)
+    assert len(names) == 8 and all("/secondary_structure_head/" in name for name in names)
     network = parameters.load(package / "parameters.npz")
     assert torch.equal(network.secondary_structure_head.act_0.weights, head.act_0.weights)
     card = json.loads((package / "model.json").read_text())
     assert card["parametersSha256"] == hashlib.sha256((package / "parameters.npz").read_bytes()).hexdigest()
-    assert card["version"] == "2" and "107 parameters" in card["provenance"]["secondary structure head"]
+    assert card["version"] == "2" and "337 parameters" in card["provenance"]["secondary structure head"]
     assert set(card["metrics"]) == {
         "casp, alignment: lddt", "heldout, alignment: secondary_structure_q3", "heldout, query only: secondary_structure_q3"
     }

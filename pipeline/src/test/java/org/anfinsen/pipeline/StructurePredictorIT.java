@@ -159,6 +159,24 @@ class StructurePredictorIT {
     }
 
     @Test
+    void predictsSecondaryStructureForEachResidueOfTheFile() {
+        String[] lines = text("secondary_structure.csv").split("\n");
+        assertThat(lines).hasSize(HOMEODOMAIN.length() + 1);
+        int helix = 0;
+        for (int i = 0; i < HOMEODOMAIN.length(); i++) {
+            String[] cells = lines[i + 1].split(",", -1);
+            assertThat(cells[0]).isEqualTo(Integer.toString(i + 1));
+            assertThat(cells[1]).isEqualTo(HOMEODOMAIN.at(i).threeLetterCode());
+            double sum = Double.parseDouble(cells[3]) + Double.parseDouble(cells[4]) + Double.parseDouble(cells[5]);
+            assertThat(sum).isCloseTo(1, within(2e-4));
+            helix += cells[2].equals("H") ? 1 : 0;
+        }
+        // Of its 54 residues 36 are in the three helices.
+        assertThat(helix).isGreaterThan(HOMEODOMAIN.length() / 3);
+        assertThat(text("secondary_structure.json")).contains("\"states\":\"");
+    }
+
+    @Test
     void givesADistogramWhosePairsSumToOneAndAreSymmetric() throws Exception {
         int nRes = HOMEODOMAIN.length();
         float[][] pairs = new float[nRes * nRes][64];

@@ -56,6 +56,11 @@ class EndToEndIT {
         JsonNode scores = http.get(job + "/scores.json").json();
         assertThat(scores.path("plddt").size()).isEqualTo(VILLIN.length());
         assertThat(scores.path("pae").size()).isEqualTo(VILLIN.length());
+        JsonNode secondaryStructure =
+                http.get(job + "/secondary_structure.json").json();
+        assertThat(secondaryStructure.path("states").asString("")).matches("[HEC]{" + VILLIN.length() + "}");
+        assertThat(secondaryStructure.path("helix").size()).isEqualTo(VILLIN.length());
+        assertThat(done.path("files").toString()).contains("secondary_structure.csv");
     }
 
     private static void assertTorsionsAreThoseOf(ProteinStructure pdb, JsonNode torsions) {

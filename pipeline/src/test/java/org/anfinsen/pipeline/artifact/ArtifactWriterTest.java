@@ -1,0 +1,90 @@
+package org.anfinsen.pipeline.artifact;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.anfinsen.msa.alignment.Alignment;
+import org.anfinsen.network.model.ModelCard;
+import org.anfinsen.network.tensor.FloatTensor;
+import org.anfinsen.pipeline.FoldedChain;
+import org.anfinsen.pipeline.confidence.Distogram;
+import org.anfinsen.pipeline.confidence.Plddt;
+import org.anfinsen.pipeline.confidence.PredictedAlignedError;
+import org.anfinsen.pipeline.confidence.SecondaryStructure;
+import org.anfinsen.pipeline.job.Artifact;
+import org.anfinsen.pipeline.job.NewPrediction;
+import org.anfinsen.pipeline.job.PredictionOptions;
+import org.anfinsen.protein.ProteinSequence;
+import org.anfinsen.structure.geometry.AllAtomCoordinates;
+import org.anfinsen.structure.geometry.AtomPositions;
+import org.anfinsen.structure.geometry.RigidFrame;
+import org.anfinsen.structure.geometry.Rotation;
+import org.anfinsen.structure.geometry.Vector3;
+import org.junit.jupiter.api.Test;
+
+class ArtifactWriterTest {
+
+    private static final ProteinSequence SEQUENCE = new ProteinSequence("four", "KGAV");
+    private static final int N_RES = SEQUENCE.length();
+    private static final ModelCard CARD = new ModelCard(
+            "tiny",
+            "1",
+            Instant.EPOCH,
+            "a model of this test",
+            "CC0-1.0",
+            "0".repeat(64),
+            0,
+            ModelCard.Features.ALPHAFOLD,
+            Map.of(),
+            Map.of());
+
+    /** Residues 3.8 Å apart, extended, of a model with or without the heads that AlphaFold's models may lack. */
+    private static List<String> names(boolean heads) {
+        List<RigidFrame> frames = new ArrayList<>();
+        float[] sinCos = new float[N_RES * 7 * 2];
+        for (int i = 0; i < N_RES; i++) {
+            frames.add(new RigidFrame(Rotation.IDENTITY, new Vector3(3.8 * i, 0, 0)));
+        }
+        for (int k = 1; k < sinCos.length; k += 2) {
+            sinCos[k] = 1;
+        }
+        AtomPositions positions = AllAtomCoordinates.compute(SEQUENCE, frames, sinCos);
+        FoldedChain chain = new FoldedChain(
+                SEQUENCE,
+                positions,
+                Plddt.ofLogits(FloatTensor.zeros(N_RES, 50)),
+                heads
+                        ? Optional.of(PredictedAlignedError.ofLogits(FloatTensor.zeros(N_RES, N_RES, 64)))
+                        : Optional.empty(),
+                Distogram.ofLogits(FloatTensor.zeros(N_RES, N_RES, 64)),
+                heads ? Optional.of(SecondaryStructure.ofLogits(FloatTensor.zeros(N_RES, 3))) : Optional.empty(),
+                1,
+                false);
+        NewPrediction request = new NewPrediction(
+                SEQUENCE,
+                null,
+                new PredictionOptions("tiny", 0, 0, PredictionOptions.AlignmentSource.SINGLE_SEQUENCE),
+                List.of());
+        return new ArtifactWriter("test")
+                .write(chain, Alignment.ofQuery(SEQUENCE), request, CARD).stream()
+                        .map(Artifact::name)
+                        .toList();
+    }
+
+    @Test
+    void writesTheFilesOfEveryHeadOfTheModel() {
+        assertThat(names(true))
+                .contains("structure.pdb", "pae.json", "secondary_structure.csv", "secondary_structure.json");
+    }
+
+    @Test
+    void leavesOutTheFilesOfHeadsThatTheModelLacks() {
+        assertThat(names(false))
+                .contains("structure.pdb", "structure.cif", "distogram.npz", "torsions.csv", "scores.json")
+                .noneMatch(name -> name.contains("pae") || name.contains("secondary_structure"));
+    }
+}
