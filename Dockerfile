@@ -41,7 +41,7 @@ COPY models/ models/
 USER anfinsen
 VOLUME /data
 EXPOSE 8080
-# Inside a container the loopback address reaches nobody: the network of the container is what guards the service.
+# Inside a container the loopback address reaches nobody. On any other the service asks for API keys: anfinsen key create.
 ENV SERVER_ADDRESS=0.0.0.0 \
     ANFINSEN_DATADIRECTORY=/data \
     ANFINSEN_MODELSDIRECTORY=/app/models

@@ -1,3 +1,5 @@
+import { signIn } from "./session.js";
+
 /** A refusal of the service: its problem document (RFC 9457). */
 export class Problem extends Error {
   constructor(status, document) {
@@ -9,6 +11,7 @@ export class Problem extends Error {
 }
 
 async function answer(response) {
+  if (response.status === 401) signIn();
   if (response.ok) return response.status === 204 ? null : response.json();
   let document = {};
   try {

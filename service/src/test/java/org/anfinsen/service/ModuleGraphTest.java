@@ -10,6 +10,10 @@ import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.UUID;
+import org.anfinsen.pipeline.job.PredictionStore;
 
 /** The arrows between modules, and who may see which library. */
 @AnalyzeClasses(packages = "org.anfinsen", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -67,6 +71,37 @@ final class ModuleGraphTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("java.sql..", "org.postgresql..", "org.springframework.jdbc..", "org.flywaydb..")
+                .check(classes);
+    }
+
+    /** Clocks of machines that share a database may differ, and be set. */
+    @ArchTest
+    static void theDatabasesClockAloneDecidesAboutJobs(JavaClasses classes) {
+        noClasses()
+                .that()
+                .resideInAnyPackage("org.anfinsen.db", "org.anfinsen.db.access", "org.anfinsen.pipeline.job")
+                .should()
+                .callMethod(Instant.class, "now")
+                .orShould()
+                .callMethod(System.class, "currentTimeMillis")
+                .orShould()
+                .dependOnClassesThat()
+                .areAssignableTo(Clock.class)
+                .check(classes);
+    }
+
+    /** Whose a job is, is asked in one place. */
+    @ArchTest
+    static void controllersFindJobsThroughJobs(JavaClasses classes) {
+        noClasses()
+                .that()
+                .resideInAPackage("org.anfinsen.service..")
+                .and()
+                .doNotHaveSimpleName("Jobs")
+                .and()
+                .doNotHaveSimpleName("EventStream")
+                .should()
+                .callMethod(PredictionStore.class, "find", UUID.class)
                 .check(classes);
     }
 

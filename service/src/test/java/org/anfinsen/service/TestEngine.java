@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.anfinsen.pipeline.WarmModels;
 import org.anfinsen.pipeline.search.DatabaseSearch;
 import org.anfinsen.service.engine.Engine;
 import org.anfinsen.service.engine.ModelCatalog;
@@ -66,6 +67,11 @@ public final class TestEngine implements Engine {
     @Override
     public Map<String, Object> details() {
         return Map.of("provider", "test");
+    }
+
+    @Override
+    public WarmModels.Usage usage() {
+        return new WarmModels.Usage(1, 2, 1);
     }
 
     @Override

@@ -133,19 +133,16 @@ public final class ApiKeys {
                     .param("hash", hash)
                     .query(ApiKeys::key)
                     .optional();
-            found.filter(ApiKeys::unseen).ifPresent(this::seen);
+            found.ifPresent(this::seen);
             return found;
         });
     }
 
     private void seen(ApiKey key) {
-        jdbc.sql("update api_keys set last_used = now() where id = :id")
-                .param("id", key.id())
-                .update();
-    }
-
-    private static boolean unseen(ApiKey key) {
-        return key.lastUsed() == null || key.lastUsed().isBefore(Instant.now().minusSeconds(60));
+        jdbc.sql("""
+            update api_keys set last_used = now()
+            where id = :id and (last_used is null or last_used < now() - interval '1 minute')
+            """).param("id", key.id()).update();
     }
 
     private static ApiKey key(ResultSet rs, int rowNumber) throws SQLException {

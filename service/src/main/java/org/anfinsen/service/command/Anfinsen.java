@@ -62,6 +62,7 @@ public final class Anfinsen {
                 .addSubcommand(new CompareCommand())
                 .addSubcommand(new CommandLine(new DatabaseCommand()).addSubcommand(new DatabaseCommand.Add()))
                 .addSubcommand(new CommandLine(new ModelCommand()).addSubcommand(new ModelCommand.Import()))
+                .addSubcommand(new KeyCommand())
                 .addSubcommand(new GenerateCompletion());
         line.setUsageHelpWidth(HELP_COLUMNS);
         line.setExecutionExceptionHandler((e, command, parsed) -> report(e, command));

@@ -1,6 +1,7 @@
 package org.anfinsen.service.engine;
 
 import java.util.Map;
+import org.anfinsen.pipeline.WarmModels;
 import org.anfinsen.pipeline.job.Predictor;
 import org.anfinsen.pipeline.search.DatabaseSearch;
 
@@ -16,6 +17,9 @@ public interface Engine extends AutoCloseable {
 
     /** What it runs on, for people: engine, provider, versions. */
     Map<String, Object> details();
+
+    /** How the networks in memory have served so far. */
+    WarmModels.Usage usage();
 
     @Override
     void close();

@@ -125,6 +125,11 @@ public final class ModelEngine implements Engine {
         return details;
     }
 
+    @Override
+    public WarmModels.Usage usage() {
+        return models.usage();
+    }
+
     private List<String> names() {
         return models.cards().stream().map(ModelCard::name).toList();
     }

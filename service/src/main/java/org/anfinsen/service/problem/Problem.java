@@ -27,6 +27,14 @@ public enum Problem {
             "The multipart body cannot be read",
             "The parts of the body do not follow multipart/form-data, or no part holds a file."),
     BAD_REQUEST(HttpStatus.BAD_REQUEST, "The request cannot be understood", "A header or parameter cannot be read."),
+    UNAUTHORIZED(
+            HttpStatus.UNAUTHORIZED,
+            "The caller is not known",
+            "Send an API key or a token of the service's provider: Authorization: Bearer …"),
+    FORBIDDEN(
+            HttpStatus.FORBIDDEN,
+            "The caller may not do this",
+            "The key or token lacks the scope (submit, read, admin), or a page of another site sent the request."),
     NOT_FOUND(
             HttpStatus.NOT_FOUND, "There is nothing at this address", "The path, the job or the file does not exist."),
     METHOD_NOT_ALLOWED(
@@ -65,6 +73,15 @@ public enum Problem {
             HttpStatus.TOO_MANY_REQUESTS,
             "The queue is full",
             "No more jobs are accepted for now. Try again after Retry-After seconds."),
+    RATE_LIMITED(
+            HttpStatus.TOO_MANY_REQUESTS,
+            "Too many requests in a minute",
+            "The limit is the key's, or of all addresses that send none. Try again after Retry-After seconds."),
+    QUOTA_EXCEEDED(
+            HttpStatus.TOO_MANY_REQUESTS,
+            "Today's jobs are used up",
+            "A caller may submit so many predictions between two midnights (UTC). Try again after Retry-After"
+                    + " seconds."),
     TOO_MANY_STREAMS(
             HttpStatus.SERVICE_UNAVAILABLE,
             "Too many event streams are open",
@@ -76,8 +93,8 @@ public enum Problem {
     DATABASE_UNAVAILABLE(
             HttpStatus.SERVICE_UNAVAILABLE,
             "A sequence database cannot be searched here",
-            "The files of the database, or the program that searches it, are not there. errors[] says which; nothing was "
-                    + "accepted. Another choice of databases may work."),
+            "The files of the database, or the program that searches it, are not there. errors[] says which; nothing"
+                    + " was accepted. Another choice of databases may work."),
     INTERNAL_ERROR(
             HttpStatus.INTERNAL_SERVER_ERROR,
             "The service failed",

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Objects;
 import org.anfinsen.pipeline.job.PredictionStore.IdempotencyConflictException;
 import org.anfinsen.pipeline.job.PredictionStore.QueueFullException;
+import org.anfinsen.pipeline.job.PredictionStore.QuotaExceededException;
 import org.anfinsen.pipeline.job.PredictionStore.StoreUnavailableException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -43,6 +44,13 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
                         Problem.QUEUE_FULL, "the queue holds its limit of " + e.limit() + " jobs (max-queued-jobs)")
                 .with("limit", e.limit())
                 .retryAfter(QUEUE_RETRY));
+    }
+
+    @ExceptionHandler
+    ResponseEntity<Object> quotaExceeded(QuotaExceededException e) {
+        return answer(new ProblemException(Problem.QUOTA_EXCEEDED, Objects.toString(e.getMessage()))
+                .with("limit", e.limit())
+                .retryAfter(e.untilRenewal()));
     }
 
     @ExceptionHandler

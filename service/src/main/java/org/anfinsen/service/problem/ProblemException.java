@@ -41,6 +41,12 @@ public final class ProblemException extends RuntimeException {
         return this;
     }
 
+    /** Adds a header to the answer. */
+    public ProblemException header(String name, String value) {
+        headers.set(name, value);
+        return this;
+    }
+
     public Problem problem() {
         return problem;
     }

@@ -1,5 +1,7 @@
 package org.anfinsen.service.web;
 
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -48,13 +50,21 @@ final class EventController {
     private volatile boolean closing;
 
     EventController(
-            PredictionStore store, PredictionSignals signals, Jobs jobs, JsonMapper json, LimitSettings limits) {
+            PredictionStore store,
+            PredictionSignals signals,
+            Jobs jobs,
+            JsonMapper json,
+            LimitSettings limits,
+            MeterRegistry meters) {
         this.store = store;
         this.signals = signals;
         this.jobs = jobs;
         this.json = json;
         maxStreams = limits.maxEventStreams();
         places = new Semaphore(maxStreams);
+        Gauge.builder("anfinsen.event.streams", () -> maxStreams - places.availablePermits())
+                .description("Open event streams")
+                .register(meters);
     }
 
     @EventListener
@@ -65,10 +75,10 @@ final class EventController {
     @Operation(
             summary = "Streams the events of a job",
             description =
-                    "Server-sent events: the history first, then what happens, until the job has ended. The event's"
-                            + " id is its sequence number; Last-Event-ID continues after it. Events are named state, or progress"
-                            + " where only the figures of the network have changed; comments come when nothing else does. After"
-                            + " the last event of a job that has ended the answer is 204.")
+                    "Server-sent events: the history first, then what happens, until the job has ended. The event's id"
+                            + " is its sequence number; Last-Event-ID continues after it. Events are named state, or"
+                            + " progress where only the figures of the network have changed; comments come when nothing"
+                            + " else does. After the last event of a job that has ended the answer is 204.")
     @ApiResponse(
             responseCode = "200",
             description = "The stream",

@@ -12,6 +12,7 @@ import java.util.UUID;
 import org.anfinsen.pipeline.job.PredictionJob;
 import org.anfinsen.pipeline.job.PredictionState;
 import org.anfinsen.pipeline.job.PredictionStore;
+import org.anfinsen.service.access.Caller;
 import org.anfinsen.service.problem.InputError;
 import org.anfinsen.service.problem.Problem;
 import org.anfinsen.service.problem.ProblemException;
@@ -75,7 +76,8 @@ final class PredictionController {
         PredictionStore.Page page = store.list(
                 new PredictionStore.Filter(
                         state == null || state.isEmpty() ? null : state(state),
-                        name == null || name.isEmpty() ? null : name),
+                        name == null || name.isEmpty() ? null : name,
+                        Caller.current().visibleOwner()),
                 offset,
                 limit);
         return new PageView(page.jobs().stream().map(JobView::of).toList(), page.total(), offset, limit);
@@ -97,6 +99,7 @@ final class PredictionController {
     @ApiResponse(responseCode = "404", ref = "#/components/responses/Problem")
     @DeleteMapping("/{id}")
     ResponseEntity<JobView> delete(@PathVariable UUID id) {
+        jobs.require(id);
         if (store.remove(id)) {
             return ResponseEntity.noContent().build();
         }

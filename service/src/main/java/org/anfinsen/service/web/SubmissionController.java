@@ -1,5 +1,7 @@
 package org.anfinsen.service.web;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.headers.Header;
@@ -15,7 +17,9 @@ import java.net.URI;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.anfinsen.pipeline.job.NewPrediction;
+import org.anfinsen.pipeline.job.PredictionJob;
 import org.anfinsen.pipeline.job.PredictionStore;
+import org.anfinsen.service.access.Caller;
 import org.anfinsen.service.problem.Problem;
 import org.anfinsen.service.problem.ProblemException;
 import org.anfinsen.service.submission.PredictionRequest;
@@ -47,11 +51,13 @@ final class SubmissionController {
     private final PredictionStore store;
     private final SubmissionReader reader;
     private final RequestBodies bodies;
+    private final MeterRegistry meters;
 
-    SubmissionController(PredictionStore store, SubmissionReader reader, RequestBodies bodies) {
+    SubmissionController(PredictionStore store, SubmissionReader reader, RequestBodies bodies, MeterRegistry meters) {
         this.store = store;
         this.reader = reader;
         this.bodies = bodies;
+        this.meters = meters;
     }
 
     /** Several jobs, in the order of the records. */
@@ -157,7 +163,20 @@ final class SubmissionController {
         checkKey(idempotencyKey);
         List<NewPrediction> predictions =
                 read(request, name, new RequestedOptions(model, recycles, seed, RequestedOptions.names(databases)));
-        return accepted(store.submit(predictions, idempotencyKey));
+        PredictionStore.Submission submission =
+                store.submit(predictions, idempotencyKey, Caller.current().submitter());
+        count(submission);
+        return accepted(submission);
+    }
+
+    private void count(PredictionStore.Submission submission) {
+        for (PredictionJob job : submission.replayed() ? List.<PredictionJob>of() : submission.jobs()) {
+            Counter.builder("anfinsen.submitted.predictions")
+                    .description("Accepted predictions, by whether the result was there already")
+                    .tag("reused", Boolean.toString(job.reused()))
+                    .register(meters)
+                    .increment();
+        }
     }
 
     private List<NewPrediction> read(HttpServletRequest request, @Nullable String name, RequestedOptions options)

@@ -14,6 +14,8 @@ import io.swagger.v3.oas.models.media.ObjectSchema;
 import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.media.StringSchema;
 import io.swagger.v3.oas.models.responses.ApiResponse;
+import io.swagger.v3.oas.models.security.SecurityRequirement;
+import io.swagger.v3.oas.models.security.SecurityScheme;
 import io.swagger.v3.oas.models.servers.Server;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +28,8 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class OpenApiConfiguration {
 
+    private static final String BEARER = "bearer";
+
     @Bean
     OpenAPI openApi() {
         return new OpenAPI()
@@ -35,7 +39,16 @@ class OpenApiConfiguration {
                         .description("Predicts the structure of a protein from its sequence: submit a FASTA, follow the"
                                 + " job, download PDB, mmCIF, distogram, torsion angles and scores."))
                 .servers(List.of(new Server().url("/")))
+                // An open service asks for none; hence the alternative without one.
+                .addSecurityItem(new SecurityRequirement().addList(BEARER))
+                .addSecurityItem(new SecurityRequirement())
                 .components(new Components()
+                        .addSecuritySchemes(
+                                BEARER,
+                                new SecurityScheme()
+                                        .type(SecurityScheme.Type.HTTP)
+                                        .scheme("bearer")
+                                        .description("An API key (anf_…) or a token of the service's provider"))
                         .addSchemas("Problem", problem())
                         .addSchemas("InputError", inputError())
                         .addResponses(

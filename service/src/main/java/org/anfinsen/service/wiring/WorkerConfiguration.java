@@ -1,5 +1,7 @@
 package org.anfinsen.service.wiring;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.observation.ObservationRegistry;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -7,6 +9,7 @@ import org.anfinsen.pipeline.job.PredictionSignals;
 import org.anfinsen.pipeline.job.PredictionStore;
 import org.anfinsen.pipeline.job.PredictionWorker;
 import org.anfinsen.service.engine.Engine;
+import org.anfinsen.service.monitoring.MeasuredPredictor;
 import org.anfinsen.service.settings.WorkerSettings;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
@@ -21,11 +24,16 @@ class WorkerConfiguration {
 
     @Bean(initMethod = "start")
     PredictionWorker predictionWorker(
-            PredictionStore store, PredictionSignals signals, Engine engine, WorkerSettings settings) {
+            PredictionStore store,
+            PredictionSignals signals,
+            Engine engine,
+            WorkerSettings settings,
+            MeterRegistry meters,
+            ObservationRegistry observations) {
         return new PredictionWorker(
                 store,
                 signals,
-                engine.predictor(),
+                new MeasuredPredictor(engine.predictor(), meters, observations),
                 new PredictionWorker.Settings(
                         processName(), settings.concurrency(), settings.lease(), POLL_INTERVAL, settings.grace()));
     }

@@ -1,0 +1,132 @@
+package org.anfinsen.service;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+
+/** A {@link KillableService} in a process of its own, on a directory of its own. */
+final class ServiceProcess implements AutoCloseable {
+
+    private static final Duration STOP_MAX = Duration.ofSeconds(60);
+
+    private final Process process;
+    private final Http http;
+
+    private ServiceProcess(Process process, Http http) {
+        this.process = process;
+        this.http = http;
+    }
+
+    /**
+     * Returns when the service answers.
+     *
+     * @param stall    true if jobs named {@code stall_…} are to stop in the state in their name
+     * @param settings further ones, such as {@code --anfinsen.worker.lease=2s}
+     */
+    static ServiceProcess start(Path directory, boolean stall, String... settings) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-Xmx300m",
+                "--enable-native-access=ALL-UNNAMED",
+                "-D" + TestPredictor.STALL + "=" + stall,
+                "-cp",
+                classPath(),
+                KillableService.class.getName(),
+                "--server.port=0",
+                "--anfinsen.data-directory=" + directory,
+                "--anfinsen.worker.lease=2s",
+                "--anfinsen.worker.concurrency=4"));
+        command.addAll(List.of(settings));
+        Process started = new ProcessBuilder(command).redirectErrorStream(true).start();
+        BufferedReader output = started.inputReader(StandardCharsets.UTF_8);
+        StringBuilder log = new StringBuilder();
+        for (String line = output.readLine(); line != null; line = output.readLine()) {
+            log.append(line).append('\n');
+            if (line.startsWith(KillableService.READY)) {
+                int port = Integer.parseInt(line.substring(KillableService.READY.length()));
+                Thread.ofVirtual().start(() -> output.lines().forEach(ServiceProcess::ignore));
+                return new ServiceProcess(started, new Http(port));
+            }
+        }
+        throw new AssertionError("the service did not start:\n" + log);
+    }
+
+    Http http() {
+        return http;
+    }
+
+    /** SIGKILL. */
+    void kill() {
+        process.destroyForcibly();
+        awaitEnd();
+    }
+
+    /** SIGTERM, and the wait for the end. */
+    Duration terminate() {
+        long start = System.nanoTime();
+        process.destroy();
+        awaitEnd();
+        return Duration.ofNanos(System.nanoTime() - start);
+    }
+
+    /** The states that a job went through. */
+    List<String> events(String job) {
+        return http.get(job + "/events")
+                .text()
+                .lines()
+                .filter(line -> line.startsWith("data: "))
+                .map(line -> line.replaceAll(".*\"state\":\"([a-z]+)\".*", "$1"))
+                .toList();
+    }
+
+    /** Waits until a job is done, however often the service does not answer meanwhile. */
+    JsonNode awaitDone(String job) throws InterruptedException {
+        long end = System.nanoTime() + Duration.ofSeconds(90).toNanos();
+        String seen = "";
+        while (System.nanoTime() < end) {
+            Http.Answer answer = http.get(job);
+            seen = answer.status() + " " + answer.text();
+            if (answer.status() == 200
+                    && answer.json().path("state").asString("").equals("done")) {
+                return answer.json();
+            }
+            Thread.sleep(100);
+        }
+        throw new AssertionError("not done: " + seen);
+    }
+
+    /** Lets the service stop its database. */
+    @Override
+    public void close() {
+        if (process.isAlive()) {
+            terminate();
+        }
+    }
+
+    private void awaitEnd() {
+        try {
+            if (!process.waitFor(STOP_MAX)) {
+                process.destroyForcibly();
+                throw new AssertionError("the service has not stopped within " + STOP_MAX);
+            }
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static void ignore(String line) {
+        // Read, so that the process never waits for room in the pipe.
+    }
+
+    /** Failsafe starts tests from a jar that only names the class path, and says the path itself in a property. */
+    private static String classPath() {
+        return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+    }
+}
