@@ -15,6 +15,7 @@ import org.anfinsen.pipeline.confidence.Distogram;
 import org.anfinsen.pipeline.confidence.Plddt;
 import org.anfinsen.pipeline.confidence.PredictedAlignedError;
 import org.anfinsen.pipeline.confidence.SecondaryStructure;
+import org.anfinsen.pipeline.feature.AnalysedAlignment;
 import org.anfinsen.pipeline.job.Artifact;
 import org.anfinsen.pipeline.job.NewPrediction;
 import org.anfinsen.pipeline.job.PredictionOptions;
@@ -69,8 +70,9 @@ class ArtifactWriterTest {
                 null,
                 new PredictionOptions("tiny", 0, 0, PredictionOptions.AlignmentSource.SINGLE_SEQUENCE),
                 List.of());
+        AnalysedAlignment alignment = AnalysedAlignment.of(Alignment.ofQuery(SEQUENCE));
         return new ArtifactWriter("test")
-                .write(chain, Alignment.ofQuery(SEQUENCE), request, CARD).stream()
+                .write(chain, alignment, request, CARD).stream()
                         .map(Artifact::name)
                         .toList();
     }
