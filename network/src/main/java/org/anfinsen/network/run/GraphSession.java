@@ -58,6 +58,7 @@ public final class GraphSession implements AutoCloseable {
      * @throws NetworkException if it cannot be loaded, or CUDA is demanded and cannot be used
      */
     public static GraphSession open(Path graph, SessionSettings settings) {
+        CommandLine.requireShort(CommandLine.OF_THIS_PROCESS);
         Optional<String> reason =
                 settings.provider() == SessionSettings.Provider.CPU ? Optional.of("CPU was asked for") : whyNotCuda();
         if (settings.provider() == SessionSettings.Provider.CUDA && reason.isPresent()) {
