@@ -26,6 +26,8 @@ const call = async (path, options) => answer(await fetch(path, options));
 
 export const models = async () => (await call("v1/models")).models;
 
+export const databases = async () => (await call("v1/databases")).databases;
+
 export const jobs = (offset, limit, state, name) =>
   call(`v1/predictions?${new URLSearchParams({ offset, limit, state, name })}`);
 

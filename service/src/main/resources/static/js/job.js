@@ -86,12 +86,27 @@ function failure(job) {
     job.failure ? make("p", {}, `${job.failure.message} (${job.failure.code})`) : null);
 }
 
+/** Where the alignment comes from, and its size once that is known. */
+function alignment(job) {
+  if (job.alignment === "single_sequence") {
+    return "the sequence alone";
+  }
+  const source = job.alignment === "supplied" ? "supplied"
+    : `searched in ${job.databases.map((database) => `${database.name} ${database.version}`).join(", ")}`;
+  return source + (job.result?.alignment_rows ? `, ${job.result.alignment_rows} rows` : "");
+}
+
+function found(search) {
+  return `${search.hits} hits by ${search.engine}${search.cache === "hit" ? ", found earlier" : `, ${search.seconds} s`}`;
+}
+
 /** What was asked for and how long it took. */
 export function facts(job) {
   const rows = [
     ["Residues", job.length],
     ["Model", job.model + (job.result?.model_version ? `, version ${job.result.model_version}` : "")],
-    ["Alignment", job.alignment === "supplied" ? `supplied${job.result?.alignment_rows ? `, ${job.result.alignment_rows} rows` : ""}` : "the sequence alone"],
+    ["Alignment", alignment(job)],
+    ...(job.result?.searches ?? []).map((search) => [`Found in ${search.database}`, found(search)]),
     ["Recycles", `up to ${job.recycles}`],
     ["Passes made", job.result?.cycles],
     ["Seed", job.seed],

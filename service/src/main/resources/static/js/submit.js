@@ -22,6 +22,7 @@ export function submitView(main) {
     make("option", { value: "fasta" }, "Sequences (FASTA): each record is a prediction"),
     make("option", { value: "a3m" }, "One alignment (A3M): the first row is predicted"));
   const model = make("select", { id: "model" }, make("option", { value: "" }, "standard"));
+  const database = make("select", { id: "database" }, make("option", { value: "" }, "the service's own choice"));
   const recycles = make("input", { id: "recycles", type: "number", min: 0, max: 48, placeholder: "the model's own" });
   const seed = make("input", { id: "seed", type: "number", min: 0, max: 2147483647, placeholder: "0" });
   const file = make("input", { id: "file", type: "file", accept: ".fasta,.fa,.faa,.fas,.a3m,.txt", class: "hidden-text", tabindex: "-1" });
@@ -56,6 +57,7 @@ export function submitView(main) {
     make("div", { class: "grid", style: "margin:1rem 0" },
       field(format, "Format", "Lower case, blanks and a trailing * are put right and told."),
       field(model, "Model", "The network that predicts."),
+      field(database, "Related sequences", "A database to search for them; an alignment is used as it is."),
       field(recycles, "Recycles", "How often the network sees its own result again; it stops early when nothing moves."),
       field(seed, "Seed", "The same seed gives the same result.")),
     button);
@@ -67,7 +69,10 @@ export function submitView(main) {
     try {
       const jobs = await api.submit(text.value, {
         alignment: format.value === "a3m",
-        parameters: { model: model.value, recycles: recycles.value, seed: seed.value },
+        parameters: {
+          model: model.value, recycles: recycles.value, seed: seed.value,
+          databases: format.value === "a3m" ? "" : database.value,
+        },
       });
       location.hash = jobs.length === 1 ? `/jobs/${jobs[0].id}` : "/jobs";
     } catch (problem) {
@@ -84,6 +89,7 @@ export function submitView(main) {
       + " prediction better where you have one."),
     form);
   fillModels(model);
+  fillDatabases(database);
   document.title = "Anfinsen";
 }
 
@@ -101,6 +107,21 @@ async function fillModels(select) {
         make("option", { value: model.name, selected: model.default, title: model.description },
           `${model.name} (version ${model.version})`)));
     }
+  } catch {
+    // The choice stays with the service.
+  }
+}
+
+async function fillDatabases(select) {
+  try {
+    const databases = await api.databases();
+    const standard = databases.filter((database) => database.standard).map((database) => database.name);
+    select.replaceChildren(
+      make("option", { value: "" }, standard.length ? `the service's own choice: ${standard.join(", ")}` : "do not search"),
+      ...(standard.length ? [make("option", { value: "none" }, "do not search")] : []),
+      ...databases.map((database) => make("option", { value: database.name, disabled: Boolean(database.problem) },
+        `${database.name} (version ${database.version})`
+        + (database.engine === "colabfold" ? ": the sequence is sent to a server elsewhere" : ""))));
   } catch {
     // The choice stays with the service.
   }

@@ -18,6 +18,11 @@ public final class Schema {
      */
     public static void migrate(DataSource dataSource) {
         // Numbers are given out in blocks to works that go on side by side, so that a lower one may be finished later.
-        Flyway.configure().dataSource(dataSource).locations(LOCATION).outOfOrder(true).load().migrate();
+        Flyway.configure()
+                .dataSource(dataSource)
+                .locations(LOCATION)
+                .outOfOrder(true)
+                .load()
+                .migrate();
     }
 }

@@ -100,6 +100,24 @@ class PredictionWorkerIT {
     }
 
     @Test
+    void stopsALongStepThatReportsNothingWhenItIsCancelled() throws Exception {
+        CountDownLatch inStep = new CountDownLatch(1);
+        start(1, Duration.ofSeconds(3), (request, monitor) -> {
+            while (true) {
+                monitor.check();
+                inStep.countDown();
+                sleep(Duration.ofMillis(20));
+            }
+        });
+        PredictionJob job = submit(1);
+        awaitLatch(inStep);
+
+        assertThat(store.cancel(job.id()).orElseThrow().cancelRequested()).isTrue();
+
+        await(() -> state(job) == PredictionState.CANCELLED);
+    }
+
+    @Test
     void failsWithThePredictorsReasonAtTheFirstAttempt() {
         PredictionFailure failure =
                 new PredictionFailure("model-unavailable", PredictionFailure.Category.CALLER, "no model default");

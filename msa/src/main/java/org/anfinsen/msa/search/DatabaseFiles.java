@@ -73,6 +73,18 @@ public final class DatabaseFiles {
         return HexFormat.of().formatHex(digest.digest());
     }
 
+    /** Number, size and last change of the files: other than the checksum at once there, and nearly as telling. */
+    static String stamp(EngineKind engine, Path location) throws IOException {
+        long bytes = 0;
+        long newest = 0;
+        List<Path> files = list(engine, location);
+        for (Path file : files) {
+            bytes += Files.size(file);
+            newest = Math.max(newest, Files.getLastModifiedTime(file).toMillis());
+        }
+        return files.size() + " files, " + bytes + " bytes, changed " + newest;
+    }
+
     private static MessageDigest sha256() {
         try {
             return MessageDigest.getInstance("SHA-256");

@@ -17,6 +17,7 @@ import java.util.Properties;
 public final class DatabaseRegistry {
 
     private static final String ENDING = ".properties";
+    private static final String STAMP = "stamp";
 
     private final Path directory;
 
@@ -56,18 +57,38 @@ public final class DatabaseRegistry {
         }
         String checksum = engine.isLocal() ? DatabaseFiles.checksum(engine, unchecked.path()) : "";
         Database database = new Database(name, engine, where, version, checksum);
+        write(database);
+        return database;
+    }
+
+    private void write(Database database) throws IOException {
+        EngineKind engine = database.engine();
         Properties properties = new Properties();
         properties.setProperty("engine", engine.code());
-        properties.setProperty("location", where);
-        properties.setProperty("version", version);
-        properties.setProperty("checksum", checksum);
+        properties.setProperty("location", database.location());
+        properties.setProperty("version", database.version());
+        properties.setProperty("checksum", database.checksum());
+        properties.setProperty(STAMP, engine.isLocal() ? DatabaseFiles.stamp(engine, database.path()) : "");
+        String name = database.name();
         Files.createDirectories(directory);
         Path written = Files.createTempFile(directory, name, ".tmp");
         try (OutputStream out = Files.newOutputStream(written)) {
             properties.store(out, "A database of Anfinsen");
         }
         Files.move(written, file(name), StandardCopyOption.ATOMIC_MOVE);
-        return database;
+    }
+
+    /**
+     * Whether the files of a database are others than when it was added or last verified, as far as their number, size and
+     * time tell; their content is not read.
+     */
+    public boolean looksChanged(Database database) throws IOException {
+        if (!database.engine().isLocal()
+                || DatabaseFiles.list(database.engine(), database.path()).isEmpty()) {
+            return false;
+        }
+        return !DatabaseFiles.stamp(database.engine(), database.path())
+                .equals(properties(file(database.name())).getProperty(STAMP, ""));
     }
 
     /** All databases, by name. */
@@ -94,7 +115,7 @@ public final class DatabaseRegistry {
         return find(name).isPresent() && Files.deleteIfExists(file(name));
     }
 
-    /** Reads all files of a database and compares. */
+    /** Reads all files of a database and compares. If they are unchanged, they no longer {@link #looksChanged}. */
     public Verification verify(Database database) throws IOException {
         if (!database.engine().isLocal()) {
             return new Verification.Remote();
@@ -103,19 +124,30 @@ public final class DatabaseRegistry {
             return new Verification.Missing(database.location());
         }
         String found = DatabaseFiles.checksum(database.engine(), database.path());
-        return found.equals(database.checksum())
-                ? new Verification.Unchanged()
-                : new Verification.Changed(database.checksum(), found);
+        if (!found.equals(database.checksum())) {
+            return new Verification.Changed(database.checksum(), found);
+        }
+        if (looksChanged(database)) {
+            write(database);
+        }
+        return new Verification.Unchanged();
     }
 
     private Path file(String name) {
         return directory.resolve(name + ENDING);
     }
 
-    private static Database read(Path file) throws IOException {
+    private static Properties properties(Path file) throws IOException {
         Properties properties = new Properties();
         try (InputStream in = Files.newInputStream(file)) {
             properties.load(in);
+        }
+        return properties;
+    }
+
+    private static Database read(Path file) throws IOException {
+        try {
+            Properties properties = properties(file);
             String fileName = String.valueOf(file.getFileName());
             return new Database(
                     fileName.substring(0, fileName.length() - ENDING.length()),

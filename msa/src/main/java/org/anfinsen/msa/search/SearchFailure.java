@@ -25,6 +25,14 @@ public sealed interface SearchFailure {
         }
     }
 
+    /** The files of a database are others than when it was added. */
+    record DatabaseChanged(String database) implements SearchFailure {
+        @Override
+        public String message() {
+            return "the files of database " + database + " have changed since it was added or last verified";
+        }
+    }
+
     /** A program ended with an error. */
     record ProgramFailed(String program, int exitCode, String lastOutput) implements SearchFailure {
         @Override

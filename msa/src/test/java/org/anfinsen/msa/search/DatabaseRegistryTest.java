@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -43,6 +44,21 @@ class DatabaseRegistryTest {
         assertThat(registry().verify(database)).isInstanceOf(DatabaseRegistry.Verification.Missing.class);
         assertThat(registry().verify(new Database("r", EngineKind.COLABFOLD, "https://example.org", "1", "")))
                 .isInstanceOf(DatabaseRegistry.Verification.Remote.class);
+    }
+
+    @Test
+    void seesWithoutReadingThatFilesMayHaveChangedUntilTheyAreVerified() throws IOException {
+        Path file = fasta();
+        Database database = registry().add("db", EngineKind.EMBEDDED, file.toString(), "1");
+        assertThat(registry().looksChanged(database)).isFalse();
+        Files.setLastModifiedTime(file, FileTime.fromMillis(1_000));
+        assertThat(registry().looksChanged(database)).isTrue();
+        assertThat(registry().verify(database)).isInstanceOf(DatabaseRegistry.Verification.Unchanged.class);
+        assertThat(registry().looksChanged(database)).isFalse();
+        Files.writeString(file, ">a\nMKV\n>b\nMKL\n");
+        assertThat(registry().looksChanged(database)).isTrue();
+        assertThat(registry().verify(database)).isInstanceOf(DatabaseRegistry.Verification.Changed.class);
+        assertThat(registry().looksChanged(database)).isTrue();
     }
 
     @Test

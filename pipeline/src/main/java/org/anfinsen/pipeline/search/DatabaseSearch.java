@@ -111,6 +111,12 @@ public final class DatabaseSearch {
             for (AlignmentSearch.Report.Failed failed : search.check(databases)) {
                 obstacles.add(new Obstacle.Unavailable(failed.database(), failed.failure()));
             }
+            for (Database database : databases) {
+                if (registry.looksChanged(database)) {
+                    obstacles.add(new Obstacle.Unavailable(
+                            database.name(), new SearchFailure.DatabaseChanged(database.name())));
+                }
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -168,15 +174,20 @@ public final class DatabaseSearch {
     private List<Database> databases(SearchPlan plan) throws IOException, PredictionFailedException {
         List<Database> databases = new ArrayList<>();
         for (SearchPlan.Target target : plan.databases()) {
-            databases.add(registry.find(target.name())
-                    .filter(database -> target(database).equals(target))
+            Database database = registry.find(target.name())
+                    .filter(found -> target(found).equals(target))
                     .orElseThrow(() -> new PredictionFailedException(
                             new PredictionFailure(
                                     "database-changed",
                                     PredictionFailure.Category.CALLER,
                                     "database " + target.name() + " is no longer version " + target.version()
                                             + " as when the prediction was accepted: submit it again"),
-                            null)));
+                            null));
+            if (registry.looksChanged(database)) {
+                throw new PredictionFailedException(
+                        failure(database.name(), new SearchFailure.DatabaseChanged(database.name())), null);
+            }
+            databases.add(database);
         }
         return databases;
     }
@@ -186,6 +197,7 @@ public final class DatabaseSearch {
         return switch (failure) {
             case SearchFailure.ProgramMissing ignored -> internal("database-unavailable", message);
             case SearchFailure.DatabaseMissing ignored -> internal("database-unavailable", message);
+            case SearchFailure.DatabaseChanged ignored -> internal("database-changed", message);
             case SearchFailure.ProgramFailed ignored -> internal("search-failed", message);
             case SearchFailure.OutputUnreadable ignored -> internal("search-failed", message);
             case SearchFailure.TimedOut ignored -> resources("search-timed-out", message);

@@ -100,6 +100,10 @@ class DatabaseSearchTest {
                         new DatabaseSearch.Obstacle.Unknown("three", List.of("one", "two")),
                         new DatabaseSearch.Obstacle.Unavailable(
                                 "two", new SearchFailure.ProgramMissing("no-such-program")));
+        Files.writeString(file, ">other\nMKV\n");
+        assertThat(search.obstacles(List.of("one")))
+                .containsExactly(
+                        new DatabaseSearch.Obstacle.Unavailable("one", new SearchFailure.DatabaseChanged("one")));
         Files.delete(file);
         assertThat(search.obstacles(List.of("one"))).hasSize(1);
     }

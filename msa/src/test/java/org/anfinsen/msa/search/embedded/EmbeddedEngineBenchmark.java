@@ -16,8 +16,9 @@ import org.anfinsen.msa.alignment.ResidueCode;
 import org.anfinsen.msa.search.SearchSettings;
 
 /**
- * Compares the embedded engine with MMseqs2 on one database: which share of each other's hits they find, and the time of
- * both. One round without profile, E ≤ 1e-3. {@code scripts/benchmark-search} runs it.
+ * Compares the embedded engine with MMseqs2 on one database: which share of each other's hits they find, and the processor
+ * time of both, which other work on the machine does not change. One round without profile, E ≤ 1e-3. Needs Linux;
+ * {@code scripts/benchmark-search} runs it.
  *
  * <p>Arguments: the database as FASTA, the same made with {@code mmseqs createdb}, a FASTA of queries, threads.
  */
@@ -25,6 +26,12 @@ final class EmbeddedEngineBenchmark {
 
     private static final double E_VALUE_MAX = 1e-3;
     private static final int ROWS_MAX = 100_000;
+
+    /** Places in {@code /proc/self/stat} behind the program's name: utime and cutime; stime and cstime follow. */
+    private static final int SELF = 11;
+
+    private static final int CHILDREN = 13;
+    private static final double TICKS_PER_SECOND = 100;
 
     private EmbeddedEngineBenchmark() {}
 
@@ -49,12 +56,12 @@ final class EmbeddedEngineBenchmark {
         embedded(queries.getFirst(), fasta, threads);
         mmseqs(queries.getFirst(), mmseqsDatabase, threads);
         for (FastaStream.Entry query : queries) {
-            long start = System.nanoTime();
+            double start = processorSeconds(CHILDREN);
             Set<String> expected = mmseqs(query, mmseqsDatabase, threads);
-            double mmseqsSeconds = (System.nanoTime() - start) / 1e9;
-            start = System.nanoTime();
+            double mmseqsSeconds = processorSeconds(CHILDREN) - start;
+            start = processorSeconds(SELF);
             Set<String> found = embedded(query, fasta, threads);
-            double seconds = (System.nanoTime() - start) / 1e9;
+            double seconds = processorSeconds(SELF) - start;
             Set<String> common = new HashSet<>(expected);
             common.retainAll(found);
             mmseqsTotal += expected.size();
@@ -90,11 +97,18 @@ final class EmbeddedEngineBenchmark {
                 100.0 * commonTotal / embeddedTotal);
         out.printf(
                 Locale.ROOT,
-                "seconds a query: MMseqs2 %.1f, embedded %.1f, ratio %.2f, %d threads%n",
+                "processor seconds a query: MMseqs2 %.1f, embedded %.1f, ratio %.2f, %d threads%n",
                 mmseqsSecondsTotal / queries.size(),
                 secondsTotal / queries.size(),
                 secondsTotal / mmseqsSecondsTotal,
                 threads);
+    }
+
+    /** User and system time of this process, or of the processes that it has started and that have ended. */
+    private static double processorSeconds(int field) throws IOException {
+        String stat = Files.readString(Path.of("/proc/self/stat"));
+        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+        return (Long.parseLong(fields[field]) + Long.parseLong(fields[field + 1])) / TICKS_PER_SECOND;
     }
 
     private static Set<String> embedded(FastaStream.Entry query, Path fasta, int threads) throws Exception {
