@@ -199,7 +199,7 @@ final class Claims {
 
     private Claim read(UUID id, UUID token) {
         return jdbc.sql("""
-            select name, residues, a3m, model, recycles, seed, alignment, search, notes, attempt
+            select name, residues, a3m, model, recycles, seed, alignment, search, notes, attempt, accepted
             from predictions where id = :id
             """)
                 .param("id", id)
@@ -211,7 +211,8 @@ final class Claims {
                                 rs.getString("a3m"),
                                 JobRow.options(rs),
                                 Json.readStrings(rs.getString("notes"))),
-                        rs.getInt("attempt")))
+                        rs.getInt("attempt"),
+                        JobRow.instant(rs, "accepted")))
                 .single();
     }
 

@@ -1,6 +1,8 @@
 package org.anfinsen.pipeline;
 
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -83,7 +85,12 @@ public final class StructurePredictor implements Predictor {
         monitor.reached(PredictionState.WRITING, null);
         return new PredictionResult(
                 summary(chain, alignment, found.uses(), model),
-                artifacts.write(chain, alignment, request, model.card()));
+                artifacts.write(
+                        chain,
+                        alignment,
+                        request,
+                        model.card(),
+                        monitor.day().orElseGet(() -> LocalDate.now(ZoneOffset.UTC))));
     }
 
     private Map<String, Object> summary(

@@ -2,6 +2,7 @@ package org.anfinsen.service;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -51,7 +52,7 @@ final class ServiceProcess implements AutoCloseable {
             log.append(line).append('\n');
             if (line.startsWith(KillableService.READY)) {
                 int port = Integer.parseInt(line.substring(KillableService.READY.length()));
-                Thread.ofVirtual().start(() -> output.lines().forEach(ServiceProcess::ignore));
+                Thread.ofVirtual().start(() -> drain(output));
                 return new ServiceProcess(started, new Http(port));
             }
         }
@@ -121,8 +122,13 @@ final class ServiceProcess implements AutoCloseable {
         }
     }
 
-    private static void ignore(String line) {
-        // Read, so that the process never waits for room in the pipe.
+    /** So that the process never waits for room in the pipe. */
+    private static void drain(BufferedReader output) {
+        try {
+            output.transferTo(Writer.nullWriter());
+        } catch (IOException e) {
+            // The process was ended.
+        }
     }
 
     /** Failsafe starts tests from a jar that only names the class path, and says the path itself in a property. */

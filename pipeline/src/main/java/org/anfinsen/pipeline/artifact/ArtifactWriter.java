@@ -2,7 +2,6 @@ package org.anfinsen.pipeline.artifact;
 
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -44,14 +43,17 @@ public final class ArtifactWriter {
      * {@code secondary_structure.csv} and {@code secondary_structure.json}, {@code features/msa.a3m}, and plots as SVG and
      * PNG. Where there are homologues also {@code contacts.csv}, predicted from coevolution alone, in CASP's RR format, and
      * plots of the alignment.
+     *
+     * @param day goes into the structure files; the bytes depend on nothing else than the arguments
      */
-    public List<Artifact> write(FoldedChain chain, AnalysedAlignment alignment, NewPrediction request, ModelCard card) {
+    public List<Artifact> write(
+            FoldedChain chain, AnalysedAlignment alignment, NewPrediction request, ModelCard card, LocalDate day) {
         float[] plddt = new float[chain.plddt().length()];
         for (int i = 0; i < plddt.length; i++) {
             plddt[i] = (float) chain.plddt().at(i);
         }
         ProteinStructure structure = ProteinStructure.ofPrediction(chain.sequence(), chain.positions(), plddt);
-        ModelDescription description = description(chain, request, card);
+        ModelDescription description = description(chain, request, card, day);
         TorsionTable torsions = TorsionTable.of(chain.sequence(), chain.positions());
         List<Artifact> artifacts = new ArrayList<>();
         artifacts.add(text("structure.pdb", "chemical/x-pdb", PdbWriter.write(structure, description)));
@@ -109,14 +111,14 @@ public final class ArtifactWriter {
                 AlignmentPlots.contacts(contacts, chain.sequence().length()));
     }
 
-    private ModelDescription description(FoldedChain chain, NewPrediction request, ModelCard card) {
+    private ModelDescription description(FoldedChain chain, NewPrediction request, ModelCard card, LocalDate day) {
         return new ModelDescription(
                 chain.sequence().name(),
                 "Predicted structure of " + chain.sequence().name(),
                 card.name(),
                 card.version(),
                 softwareVersion,
-                LocalDate.now(ZoneOffset.UTC),
+                day,
                 chain.alignedError()
                         .map(error -> OptionalDouble.of(error.ptm()))
                         .orElse(OptionalDouble.empty()),

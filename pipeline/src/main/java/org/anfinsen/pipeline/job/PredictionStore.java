@@ -1,6 +1,7 @@
 package org.anfinsen.pipeline.job;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -196,8 +197,9 @@ public interface PredictionStore {
      * @param token   tells this hold from an earlier or later one on the same job
      * @param request what is to be done
      * @param attempt 1 for the first worker that takes the job; see {@link PredictionJob#attempt()}
+     * @param accepted see {@link PredictionJob#accepted()}
      */
-    record Claim(UUID job, UUID token, NewPrediction request, int attempt) {}
+    record Claim(UUID job, UUID token, NewPrediction request, int attempt, Instant accepted) {}
 
     /** What {@link #renew} found. */
     enum ClaimStatus {

@@ -1,5 +1,7 @@
 package org.anfinsen.pipeline.job;
 
+import java.time.LocalDate;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Makes a prediction from beginning to end, in the calling thread. Implementations may be called by several threads. */
@@ -26,6 +28,14 @@ public interface Predictor {
 
         /** Called from the predicting thread about twice a second while a long step has nothing to report. */
         default void check() {}
+
+        /**
+         * The day that goes into the files: that of the job's acceptance, so that an attempt which is repeated later gives
+         * the same bytes. Empty where there is no job.
+         */
+        default Optional<LocalDate> day() {
+            return Optional.empty();
+        }
     }
 
     /** A prediction that broke down for a reason that is known, and that may go well the next time. */

@@ -5,6 +5,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
+import java.time.LocalDate;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.anfinsen.pipeline.job.NewPrediction;
 import org.anfinsen.pipeline.job.PredictionProgress;
@@ -92,6 +94,16 @@ public final class MeasuredPredictor implements Predictor {
                 pass();
             }
             monitor.reached(reached, progress);
+        }
+
+        @Override
+        public void check() {
+            monitor.check();
+        }
+
+        @Override
+        public Optional<LocalDate> day() {
+            return monitor.day();
         }
 
         private void pass() {
