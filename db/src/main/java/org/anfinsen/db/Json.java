@@ -27,6 +27,14 @@ final class Json {
         return MAPPER.readValue(text, new TypeReference<>() {});
     }
 
+    static <T> T read(String text, Class<T> type) {
+        return MAPPER.readValue(text, type);
+    }
+
+    static <T> List<T> readList(String text, Class<T> type) {
+        return MAPPER.readValue(text, MAPPER.getTypeFactory().constructCollectionType(List.class, type));
+    }
+
     static Map<String, Long> readLongs(String text) {
         return MAPPER.readValue(text, new TypeReference<>() {});
     }

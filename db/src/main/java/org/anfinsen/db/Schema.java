@@ -21,6 +21,7 @@ public final class Schema {
         Flyway.configure()
                 .dataSource(dataSource)
                 .locations(LOCATION)
+                .javaMigrations(new SpringBatchTables())
                 .outOfOrder(true)
                 .load()
                 .migrate();

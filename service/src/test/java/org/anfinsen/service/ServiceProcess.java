@@ -11,7 +11,7 @@ import java.util.List;
 import tools.jackson.databind.JsonNode;
 
 /** A {@link KillableService} in a process of its own, on a directory of its own. */
-final class ServiceProcess implements AutoCloseable {
+public final class ServiceProcess implements AutoCloseable {
 
     private static final Duration STOP_MAX = Duration.ofSeconds(60);
 
@@ -29,7 +29,7 @@ final class ServiceProcess implements AutoCloseable {
      * @param stall    true if jobs named {@code stall_…} are to stop in the state in their name
      * @param settings further ones, such as {@code --anfinsen.worker.lease=2s}
      */
-    static ServiceProcess start(Path directory, boolean stall, String... settings) throws IOException {
+    public static ServiceProcess start(Path directory, boolean stall, String... settings) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
@@ -59,18 +59,18 @@ final class ServiceProcess implements AutoCloseable {
         throw new AssertionError("the service did not start:\n" + log);
     }
 
-    Http http() {
+    public Http http() {
         return http;
     }
 
     /** SIGKILL. */
-    void kill() {
+    public void kill() {
         process.destroyForcibly();
         awaitEnd();
     }
 
     /** SIGTERM, and the wait for the end. */
-    Duration terminate() {
+    public Duration terminate() {
         long start = System.nanoTime();
         process.destroy();
         awaitEnd();

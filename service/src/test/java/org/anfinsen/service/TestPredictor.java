@@ -1,5 +1,10 @@
 package org.anfinsen.service;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -8,6 +13,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.anfinsen.pipeline.job.Artifact;
 import org.anfinsen.pipeline.job.NewPrediction;
 import org.anfinsen.pipeline.job.PredictionFailure;
@@ -68,7 +75,10 @@ public final class TestPredictor implements Predictor {
                         text("structure.pdb", "chemical/x-pdb", "REMARK " + name + "\n" + "ATOM\n".repeat(1000)),
                         text("structure.cif", "chemical/x-mmcif", "data_" + name + "\n"),
                         text("scores.json", "application/json", "{\"plddt\":[71.5]}"),
-                        new Artifact("distogram.npz", "application/x-npz", new byte[] {'P', 'K', 3, 4, 0, 1, 2}),
+                        new Artifact(
+                                "distogram.npz",
+                                "application/x-npz",
+                                distogram(request.sequence().length())),
                         text(
                                 "features/msa.a3m",
                                 "text/x-a3m",
@@ -99,6 +109,33 @@ public final class TestPredictor implements Predictor {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted", e);
         }
+    }
+
+    /** Two bins of one half each, divided at 8 Å. */
+    private static byte[] distogram(int nRes) {
+        ByteBuffer halves = ByteBuffer.allocate(4 * nRes * nRes).order(ByteOrder.LITTLE_ENDIAN);
+        while (halves.hasRemaining()) {
+            halves.putShort(Float.floatToFloat16(0.5f));
+        }
+        ByteBuffer edge =
+                ByteBuffer.allocate(Float.BYTES).order(ByteOrder.LITTLE_ENDIAN).putFloat(8);
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+            putArray(zip, "probabilities", "'<f2'", "(" + nRes + ", " + nRes + ", 2)", halves);
+            putArray(zip, "bin_edges_angstrom", "'<f4'", "(1,)", edge);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
+    }
+
+    private static void putArray(ZipOutputStream zip, String name, String type, String shape, ByteBuffer values)
+            throws IOException {
+        String header = "{'descr': " + type + ", 'fortran_order': False, 'shape': " + shape + "}\n";
+        zip.putNextEntry(new ZipEntry(name + ".npy"));
+        zip.write(new byte[] {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0, (byte) header.length(), 0});
+        zip.write(header.getBytes(StandardCharsets.US_ASCII));
+        zip.write(values.array());
     }
 
     private static Artifact text(String name, String mediaType, String content) {

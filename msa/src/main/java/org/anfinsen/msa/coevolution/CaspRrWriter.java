@@ -17,16 +17,17 @@ public final class CaspRrWriter {
     /**
      * The file's text.
      *
+     * @param author   registration code or name of the group
      * @param contacts in falling order of probability
      * @param method   one line for METHOD
      * @param countMax contacts that are written at most
      */
-    public static String write(ProteinSequence target, List<PredictedContact> contacts, String method, int countMax) {
+    public static String write(
+            ProteinSequence target, String author, List<PredictedContact> contacts, String method, int countMax) {
         StringBuilder text = new StringBuilder();
         text.append("PFRMAT RR\nTARGET ").append(target.name()).append('\n');
-        text.append("AUTHOR Anfinsen\nMETHOD ")
-                .append(method.replace('\n', ' '))
-                .append("\nMODEL 1\n");
+        text.append("AUTHOR ").append(author).append("\nMETHOD ");
+        text.append(method.replace('\n', ' ')).append("\nMODEL 1\n");
         for (int start = 0; start < target.length(); start += RESIDUES_PER_LINE) {
             int end = Math.min(target.length(), start + RESIDUES_PER_LINE);
             text.append(target.residues(), start, end).append('\n');

@@ -41,7 +41,7 @@ class ContactPredictionTest {
         ProteinSequence target = new ProteinSequence("T1", "A".repeat(60));
         List<PredictedContact> contacts =
                 List.of(new PredictedContact(0, 59, 0.91234), new PredictedContact(3, 20, 0.5));
-        assertThat(CaspRrWriter.write(target, contacts, "DCA", 1).lines())
+        assertThat(CaspRrWriter.write(target, "Anfinsen", contacts, "DCA", 1).lines())
                 .containsExactly(
                         "PFRMAT RR",
                         "TARGET T1",

@@ -92,6 +92,7 @@ public final class ArtifactWriter {
         List<PredictedContact> contacts = ContactPrediction.of(alignment.coevolution());
         String rr = CaspRrWriter.write(
                 chain.sequence(),
+                "Anfinsen",
                 contacts,
                 "Coevolution in an alignment of " + alignment.alignment().rows() + " rows",
                 CONTACTS_PER_RESIDUE * chain.sequence().length());

@@ -1,6 +1,7 @@
 package org.anfinsen.service.command;
 
 import java.io.PrintWriter;
+import java.util.Set;
 import java.util.function.Function;
 import org.anfinsen.service.engine.Engine;
 import org.anfinsen.service.engine.ModelEngine;
@@ -27,6 +28,7 @@ import picocli.CommandLine.ParameterException;
             "Examples:",
             "  anfinsen predict protein.fasta -o out/    predict, files in out/",
             "  anfinsen predict alignment.a3m -o out/    predict with an alignment, the query first",
+            "  anfinsen benchmark run targets/ -o report/ predict and score a set of targets",
             "  anfinsen serve                            start the service on http://127.0.0.1:8080",
             "  anfinsen COMMAND --help                   options of a command",
             "",
@@ -35,12 +37,14 @@ import picocli.CommandLine.ParameterException;
 public final class Anfinsen {
 
     private static final int HELP_COLUMNS = 100;
+    private static final Set<String> STARTING_SPRING = Set.of("serve", "benchmark", "worker");
 
     private Anfinsen() {}
 
     public static void main(String[] arguments) {
-        if (arguments.length == 0 || !arguments[0].equals("serve")) {
-            // Logback's own property; Spring Boot, which serve starts, has settings of its own and would warn of it.
+        if (arguments.length == 0 || !STARTING_SPRING.contains(arguments[0])) {
+            // Logback's own property; Spring Boot, which some commands start, has settings of its own and would warn of
+            // it.
             System.setProperty("logback.configurationFile", "org/anfinsen/service/command/logging.xml");
         }
         System.exit(commandLine(Anfinsen::openEngine).execute(arguments));
@@ -59,8 +63,13 @@ public final class Anfinsen {
         CommandLine line = new CommandLine(new Anfinsen())
                 .addSubcommand(new PredictCommand(opener))
                 .addSubcommand(new ServeCommand())
+                .addSubcommand(new WorkerCommand())
                 .addSubcommand(new CompareCommand())
                 .addSubcommand(new CommandLine(new DatabaseCommand()).addSubcommand(new DatabaseCommand.Add()))
+                .addSubcommand(new CommandLine(new CaspCommand())
+                        .addSubcommand(new CaspCommand.Submit(opener))
+                        .addSubcommand(new CaspCommand.Check()))
+                .addSubcommand(new CommandLine(new BenchmarkCommand()).addSubcommand(new BenchmarkCommand.Run()))
                 .addSubcommand(new CommandLine(new ModelCommand()).addSubcommand(new ModelCommand.Import()))
                 .addSubcommand(new KeyCommand())
                 .addSubcommand(new GenerateCompletion());

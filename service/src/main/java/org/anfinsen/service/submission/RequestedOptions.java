@@ -56,6 +56,14 @@ public record RequestedOptions(
         }
     }
 
+    /**
+     * The model that the options mean.
+     *
+     * @param name     the checked name
+     * @param recycles 0 to {@link PredictionOptions#RECYCLES_MAX}
+     */
+    public record CheckedModel(String name, int recycles) {}
+
     /** The names in a text that lists them with commas between; null stays null. */
     public static @Nullable List<String> names(@Nullable String text) {
         return text == null
@@ -70,6 +78,13 @@ public record RequestedOptions(
     /** What the options mean; adds every one that is not allowed to the errors and takes 0 in its place. */
     Checked check(
             List<ModelDescription> models, String defaultModel, RequestedDatabases known, List<InputError> errors) {
+        CheckedModel checkedModel = checkModel(models, defaultModel, errors);
+        long checkedSeed = number("seed", seed, 0, SEED_MAX, errors);
+        return new Checked(checkedModel.name(), checkedModel.recycles(), checkedSeed, known.check(databases, errors));
+    }
+
+    /** What model and recycles mean; adds each that is not allowed to the errors. */
+    public CheckedModel checkModel(List<ModelDescription> models, String defaultModel, List<InputError> errors) {
         String name = model == null ? defaultModel : model;
         Optional<ModelDescription> described =
                 models.stream().filter(each -> each.name().equals(name)).findFirst();
@@ -90,8 +105,7 @@ public record RequestedOptions(
                 .orElse(0);
         int checkedRecycles =
                 (int) number("recycles", recycles, defaultRecycles, PredictionOptions.RECYCLES_MAX, errors);
-        long checkedSeed = number("seed", seed, 0, SEED_MAX, errors);
-        return new Checked(name, checkedRecycles, checkedSeed, known.check(databases, errors));
+        return new CheckedModel(name, checkedRecycles);
     }
 
     private static long number(

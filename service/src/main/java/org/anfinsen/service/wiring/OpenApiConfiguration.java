@@ -21,10 +21,12 @@ import java.util.List;
 import java.util.Map;
 import org.anfinsen.service.problem.Problem;
 import org.springdoc.core.providers.ObjectMapperProvider;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /** The parts of the OpenAPI description that no controller can say. */
+@ConditionalOnWebApplication
 @Configuration(proxyBeanMethods = false)
 class OpenApiConfiguration {
 

@@ -1,0 +1,234 @@
+package org.anfinsen.service.command;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.anfinsen.pipeline.benchmark.Benchmark;
+import org.anfinsen.pipeline.benchmark.BenchmarkSettings;
+import org.anfinsen.pipeline.benchmark.BenchmarkStore;
+import org.anfinsen.pipeline.benchmark.InvalidTargetsException;
+import org.anfinsen.pipeline.benchmark.PeerScore;
+import org.anfinsen.pipeline.benchmark.PeerScores;
+import org.anfinsen.pipeline.benchmark.TargetFolder;
+import org.anfinsen.pipeline.benchmark.TargetLimits;
+import org.anfinsen.pipeline.benchmark.TargetState;
+import org.anfinsen.service.benchmark.Benchmarks;
+import org.anfinsen.service.engine.ModelCatalog;
+import org.anfinsen.service.problem.InputError;
+import org.anfinsen.service.problem.Problem;
+import org.anfinsen.service.problem.ProblemException;
+import org.anfinsen.service.settings.PlaceSettings;
+import org.anfinsen.service.settings.PredictionSettings;
+import org.anfinsen.service.submission.RequestedOptions;
+import org.anfinsen.service.wiring.ServiceApplication;
+import org.jspecify.annotations.Nullable;
+import org.springframework.batch.core.BatchStatus;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.context.ConfigurableApplicationContext;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code anfinsen benchmark}: sets of targets, predicted and scored as one. */
+@Command(
+        name = "benchmark",
+        description = "Predicts and scores sets of targets.",
+        synopsisSubcommandLabel = "COMMAND",
+        mixinStandardHelpOptions = true)
+final class BenchmarkCommand {
+
+    /** {@code anfinsen benchmark run}. */
+    @Command(
+            name = "run",
+            description =
+                    "Predicts all targets of a folder or zip, scores those that have natives, and writes a report. Run"
+                            + " again after whatever stopped it, it goes on where it was; nothing is predicted twice.",
+            mixinStandardHelpOptions = true,
+            sortOptions = false,
+            footer = {
+                "",
+                "Targets: NAME.fasta, NAME.a3m (optional alignment), NAME.pdb or NAME-D1.pdb (optional natives, of the",
+                "whole chain or of domains), domains.tsv (optional, NAME-D1 1-120,150-180), in one folder or in many.",
+                "",
+                "Example:",
+                "  anfinsen benchmark run casp/ -o report/ --compare peer/scores.tsv --max-length 200"
+            })
+    static final class Run implements Callable<Integer> {
+
+        private static final int PROGRESS_SECONDS = 2;
+
+        @Parameters(paramLabel = "TARGETS", description = "A folder or a zip")
+        private Path targets = Path.of("");
+
+        @Option(
+                names = {"-o", "--output"},
+                paramLabel = "FOLDER",
+                required = true,
+                description = "Where the report goes; one benchmark a folder")
+        private Path output = Path.of("");
+
+        @Option(names = "--model", paramLabel = "NAME", description = "Model package; see anfinsen model list")
+        private @Nullable String model;
+
+        @Option(names = "--recycles", paramLabel = "N", description = "How often the network's output is fed back")
+        private @Nullable String recycles;
+
+        @Option(
+                names = "--models",
+                paramLabel = "N",
+                defaultValue = "1",
+                description = "Predictions of each target, 1 to 5, from seeds 0, 1, …, ranked by pLDDT")
+        private int models = 1;
+
+        @Option(names = "--max-length", paramLabel = "N", description = "Leave longer targets out")
+        private int maxLength = Integer.MAX_VALUE;
+
+        @Option(names = "--limit", paramLabel = "N", description = "Take only so many targets, the shortest")
+        private int limit = Integer.MAX_VALUE;
+
+        @Option(
+                names = "--compare",
+                paramLabel = "FILE",
+                description = "Scores of other methods, TSV or CSV: method, domain, TM-score, GDT_TS")
+        private List<Path> compare = new ArrayList<>();
+
+        @Mixin
+        private EngineOptions places = new EngineOptions();
+
+        @Spec
+        private CommandSpec spec = CommandSpec.create();
+
+        @Override
+        public Integer call() throws IOException {
+            List<PeerScore> peers = new ArrayList<>();
+            try {
+                for (Path file : compare) {
+                    peers.addAll(PeerScores.read(String.valueOf(file.getFileName()), Files.readString(file)));
+                }
+                if (Files.isDirectory(targets)) {
+                    return run(targets, peers);
+                }
+                try (FileSystem zip = FileSystems.newFileSystem(targets)) {
+                    return run(zip.getRootDirectories().iterator().next(), peers);
+                }
+            } catch (InvalidTargetsException | IllegalArgumentException e) {
+                throw new CommandFailedException(ExitCode.USAGE, String.valueOf(e.getMessage()));
+            }
+        }
+
+        private int run(Path root, List<PeerScore> peers) throws IOException, InvalidTargetsException {
+            TargetFolder folder = new TargetFolder(root, TargetLimits.DEFAULT.choosing(maxLength, limit));
+            PrintWriter err = spec.commandLine().getErr();
+            err.println(folder.size() + " targets of " + folder.found());
+            err.flush();
+            try (ConfigurableApplicationContext context = start()) {
+                RequestedOptions.CheckedModel options = options(context);
+                BenchmarkSettings settings = new BenchmarkSettings(options.name(), options.recycles(), models, peers);
+                Benchmarks benchmarks = context.getBean(Benchmarks.class);
+                Benchmark benchmark = benchmarks.accept(
+                        String.valueOf(targets.toAbsolutePath().normalize().getFileName()), output, folder, settings);
+                BenchmarkStore store = context.getBean(BenchmarkStore.class);
+                Optional<BatchStatus> status;
+                try (Progress _ = new Progress(store, benchmark.id(), err)) {
+                    status = benchmarks.run(benchmark.id());
+                }
+                return ended(status, store.counts(benchmark.id()));
+            }
+        }
+
+        private int ended(Optional<BatchStatus> status, Map<TargetState, Integer> counts) {
+            if (status.isEmpty()) {
+                throw new CommandFailedException(ExitCode.SOFTWARE, "another process runs this benchmark");
+            }
+            if (status.get() != BatchStatus.COMPLETED) {
+                throw new CommandFailedException(
+                        ExitCode.SOFTWARE, "the benchmark " + status.get() + "; run the command again to go on");
+            }
+            spec.commandLine()
+                    .getOut()
+                    .println(output.resolve("index.html") + ": " + counts.get(TargetState.SCORED) + " targets, "
+                            + counts.get(TargetState.FAILED) + " failed");
+            return ExitCode.OK;
+        }
+
+        private ConfigurableApplicationContext start() {
+            PlaceSettings settings = places.places();
+            SpringApplication application = new SpringApplication(ServiceApplication.class);
+            application.setWebApplicationType(WebApplicationType.NONE);
+            return application.run(
+                    "--anfinsen.data-directory=" + settings.dataDirectory(),
+                    "--anfinsen.models-directory=" + settings.modelsDirectory(),
+                    "--anfinsen.benchmark.resume=false",
+                    "--logging.level.root=error",
+                    "--logging.level.org.anfinsen=warn");
+        }
+
+        private RequestedOptions.CheckedModel options(ConfigurableApplicationContext context) {
+            List<InputError> errors = new ArrayList<>();
+            RequestedOptions.CheckedModel checked = new RequestedOptions(model, recycles, null, null)
+                    .checkModel(
+                            context.getBean(ModelCatalog.class).models(),
+                            context.getBean(PredictionSettings.class).model(),
+                            errors);
+            if (!errors.isEmpty()) {
+                throw new ProblemException(
+                        Problem.INVALID_OPTION, errors.getFirst().message(), errors);
+            }
+            return checked;
+        }
+    }
+
+    /** Says how far the targets are whenever that has changed. */
+    private static final class Progress implements AutoCloseable {
+
+        private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(
+                Thread.ofPlatform().daemon().name("progress").factory());
+        private final BenchmarkStore store;
+        private final UUID benchmark;
+        private final PrintWriter err;
+        private String last = "";
+
+        Progress(BenchmarkStore store, UUID benchmark, PrintWriter err) {
+            this.store = store;
+            this.benchmark = benchmark;
+            this.err = err;
+            ScheduledFuture<?> _ = clock.scheduleWithFixedDelay(this::tell, 0, Run.PROGRESS_SECONDS, TimeUnit.SECONDS);
+        }
+
+        private void tell() {
+            String now = store.counts(benchmark).entrySet().stream()
+                    .filter(state -> state.getValue() > 0)
+                    .map(state -> state.getKey().spelling() + " " + state.getValue())
+                    .collect(Collectors.joining(", "));
+            if (!now.equals(last)) {
+                err.println(now);
+                err.flush();
+                last = now;
+            }
+        }
+
+        @Override
+        public void close() {
+            clock.shutdownNow();
+        }
+    }
+}

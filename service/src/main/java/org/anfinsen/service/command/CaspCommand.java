@@ -1,0 +1,265 @@
+package org.anfinsen.service.command;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
+import org.anfinsen.msa.sequence.FastaReader;
+import org.anfinsen.msa.sequence.FastaResult;
+import org.anfinsen.msa.sequence.SequenceLimits;
+import org.anfinsen.pipeline.artifact.DistogramContacts;
+import org.anfinsen.pipeline.job.Artifact;
+import org.anfinsen.pipeline.job.NewPrediction;
+import org.anfinsen.pipeline.job.PredictionResult;
+import org.anfinsen.pipeline.job.Predictor;
+import org.anfinsen.protein.ProteinSequence;
+import org.anfinsen.service.engine.Engine;
+import org.anfinsen.service.settings.LimitSettings;
+import org.anfinsen.service.settings.PlaceSettings;
+import org.anfinsen.service.settings.PredictionSettings;
+import org.anfinsen.service.settings.SearchingSettings;
+import org.anfinsen.service.submission.RequestedDatabases;
+import org.anfinsen.service.submission.RequestedOptions;
+import org.anfinsen.service.submission.SequenceFile;
+import org.anfinsen.service.submission.SubmissionReader;
+import org.anfinsen.structure.casp.CaspCheck;
+import org.anfinsen.structure.casp.CaspHeader;
+import org.anfinsen.structure.casp.CaspQaWriter;
+import org.anfinsen.structure.casp.CaspTsWriter;
+import org.anfinsen.structure.file.StructureReader;
+import org.anfinsen.structure.model.ProteinStructure;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code anfinsen casp}: submissions as CASP takes them. */
+@Command(
+        name = "casp",
+        description = "Makes and checks submissions to CASP.",
+        synopsisSubcommandLabel = "COMMAND",
+        mixinStandardHelpOptions = true,
+        footer = {
+            "",
+            "Examples:",
+            "  anfinsen casp submit T1104.fasta --author 1234-5678-9012 -o out/",
+            "  anfinsen casp check out/T1104.ts --target T1104.fasta"
+        })
+final class CaspCommand {
+
+    /** {@code anfinsen casp submit}. */
+    @Command(
+            name = "submit",
+            description = "Predicts a target with several seeds and writes its models, best pLDDT first, as TS, with QA"
+                    + " and RR beside it. Nothing is sent.",
+            mixinStandardHelpOptions = true,
+            sortOptions = false)
+    static final class Submit implements Callable<Integer> {
+
+        @Parameters(paramLabel = "FILE", description = "FASTA of one target, or its alignment")
+        private Path file = Path.of("");
+
+        @Option(
+                names = "--author",
+                paramLabel = "CODE",
+                required = true,
+                description = "Registration code, 1234-5678-9012, or the registered name of a server")
+        private String author = "";
+
+        @Option(
+                names = "--target",
+                paramLabel = "NAME",
+                description = "Such as T1104; the sequence's name if not given")
+        private @Nullable String target;
+
+        @Option(names = "--models", paramLabel = "N", defaultValue = "5", description = "How many models, 1 to 5")
+        private int models = CaspTsWriter.MODELS_MAX;
+
+        @Option(names = "--model", paramLabel = "NAME", description = "Model package; see anfinsen model list")
+        private @Nullable String model;
+
+        @Option(names = "--recycles", paramLabel = "N", description = "How often the network's output is fed back")
+        private @Nullable String recycles;
+
+        @Option(
+                names = {"-o", "--output"},
+                paramLabel = "FOLDER",
+                defaultValue = ".",
+                description = "Where the files go; the working directory if not given")
+        private Path output = Path.of(".");
+
+        @Mixin
+        private EngineOptions engineOptions = new EngineOptions();
+
+        @Spec
+        private CommandSpec spec = CommandSpec.create();
+
+        private final Function<PlaceSettings, Engine> opener;
+
+        Submit(Function<PlaceSettings, Engine> opener) {
+            this.opener = opener;
+        }
+
+        /** One model and what its contacts are read from. */
+        private record Made(ProteinStructure structure, Artifact distogram) {}
+
+        @Override
+        public Integer call() throws IOException, Predictor.PredictionFailedException {
+            if (models < 1 || models > CaspTsWriter.MODELS_MAX) {
+                throw new CommandFailedException(
+                        ExitCode.USAGE, "--models is " + models + ", CASP takes 1 to " + CaspTsWriter.MODELS_MAX);
+            }
+            try (Engine engine = opener.apply(engineOptions.places())) {
+                List<Made> made = new ArrayList<>();
+                for (int seed = 0; seed < models; seed++) {
+                    made.add(predict(engine, seed));
+                }
+                made.sort(Comparator.comparingDouble(
+                                (Made each) -> each.structure().meanBFactor())
+                        .reversed());
+                write(made);
+            }
+            return ExitCode.OK;
+        }
+
+        private Made predict(Engine engine, int seed) throws IOException, Predictor.PredictionFailedException {
+            NewPrediction prediction = request(engine, seed);
+            PredictionResult result;
+            try (ProgressLine progress = ProgressLine.on(spec.commandLine().getErr(), prediction, false)) {
+                result = engine.predictor().predict(prediction, progress);
+            }
+            Artifact structure = artifact(result, "structure.pdb");
+            return new Made(
+                    StructureReader.read(structure.name(), structure.content()).getFirst(),
+                    artifact(result, "distogram.npz"));
+        }
+
+        private NewPrediction request(Engine engine, int seed) throws IOException {
+            SubmissionReader reader = new SubmissionReader(
+                    EngineOptions.settings("anfinsen.limits", LimitSettings.class),
+                    EngineOptions.settings("anfinsen.prediction", PredictionSettings.class)
+                            .model(),
+                    engine.catalog(),
+                    new RequestedDatabases(
+                            engine.databases(),
+                            EngineOptions.settings("anfinsen.search", SearchingSettings.class)
+                                    .databases()));
+            List<NewPrediction> read = reader.read(
+                    List.of(SequenceFile.named(file.toString(), Files.readAllBytes(file))),
+                    target,
+                    new RequestedOptions(model, recycles, Integer.toString(seed), null));
+            if (read.size() != 1) {
+                throw new CommandFailedException(
+                        ExitCode.USAGE, file + ": " + read.size() + " sequences, one is needed");
+            }
+            return read.getFirst();
+        }
+
+        private static Artifact artifact(PredictionResult result, String name) {
+            return result.artifacts().stream()
+                    .filter(artifact -> artifact.name().equals(name))
+                    .findFirst()
+                    .orElseThrow();
+        }
+
+        private void write(List<Made> made) throws IOException {
+            List<ProteinStructure> structures =
+                    made.stream().map(Made::structure).toList();
+            ProteinSequence sequence = structures.getFirst().sequence();
+            String name = target == null ? stem(file) : target;
+            CaspHeader header;
+            try {
+                header = new CaspHeader(
+                        name, author, List.of("Anfinsen: AlphaFold 2's network, models ranked by pLDDT", "B: pLDDT"));
+            } catch (IllegalArgumentException e) {
+                throw new CommandFailedException(ExitCode.USAGE, String.valueOf(e.getMessage()));
+            }
+            ProteinSequence named = new ProteinSequence(name, sequence.residues());
+            Files.createDirectories(output);
+            save(name + ".ts", CaspTsWriter.write(header, structures), named);
+            save(name + ".qa", CaspQaWriter.write(header, structures), named);
+            save(
+                    name + ".rr",
+                    DistogramContacts.write(named, made.getFirst().distogram().content(), author),
+                    named);
+        }
+
+        private void save(String fileName, String text, ProteinSequence named) throws IOException {
+            List<String> faults = CaspCheck.faults(text, named);
+            if (!faults.isEmpty()) {
+                throw new CommandFailedException(
+                        ExitCode.SOFTWARE, fileName + " would be refused by CASP: " + faults.getFirst());
+            }
+            Path path = output.resolve(fileName);
+            Files.writeString(path, text, StandardCharsets.US_ASCII);
+            spec.commandLine().getOut().println(path);
+        }
+
+        private static String stem(Path file) {
+            return String.valueOf(file.getFileName()).replaceFirst("\\..*$", "");
+        }
+    }
+
+    /** {@code anfinsen casp check}. */
+    @Command(
+            name = "check",
+            description = "Says what CASP would refuse in TS, RR and QA files.",
+            mixinStandardHelpOptions = true)
+    static final class Check implements Callable<Integer> {
+
+        @Parameters(paramLabel = "FILE", arity = "1..*", description = "Files in TS, RR or QA format")
+        private List<Path> files = new ArrayList<>();
+
+        @Option(
+                names = "--target",
+                paramLabel = "FASTA",
+                description = "The target's sequence, to check residues against")
+        private @Nullable Path target;
+
+        @Spec
+        private CommandSpec spec = CommandSpec.create();
+
+        @Override
+        public Integer call() throws IOException {
+            PrintWriter out = spec.commandLine().getOut();
+            ProteinSequence sequence = target == null ? null : sequence(target);
+            int refused = 0;
+            for (Path file : files) {
+                List<String> faults = CaspCheck.faults(Files.readString(file, StandardCharsets.ISO_8859_1), sequence);
+                faults.forEach(fault -> out.println(file + ": " + fault));
+                if (faults.isEmpty()) {
+                    out.println(file + ": good");
+                } else {
+                    refused++;
+                }
+            }
+            return refused == 0 ? ExitCode.OK : ExitCode.SOFTWARE;
+        }
+
+        private static ProteinSequence sequence(Path fasta) throws IOException {
+            return switch (new FastaReader(SequenceLimits.DEFAULT).read(Files.readAllBytes(fasta))) {
+                case FastaResult.Accepted accepted ->
+                    accepted.records().getFirst().sequence();
+                case FastaResult.Refused refused ->
+                    throw new CommandFailedException(
+                            ExitCode.USAGE,
+                            String.format(
+                                    Locale.ROOT,
+                                    "%s: %s",
+                                    fasta,
+                                    refused.faults().getFirst().message()));
+            };
+        }
+    }
+}
