@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 
@@ -41,9 +42,14 @@ public final class ServiceProcess implements AutoCloseable {
                 classPath(),
                 KillableService.class.getName(),
                 "--server.port=0",
-                "--anfinsen.data-directory=" + directory,
-                "--anfinsen.worker.lease=2s",
-                "--anfinsen.worker.concurrency=4"));
+                "--anfinsen.data-directory=" + directory));
+        // Given twice, a setting is a list.
+        for (String setting : List.of("--anfinsen.worker.lease=2s", "--anfinsen.worker.concurrency=4")) {
+            String name = setting.substring(0, setting.indexOf('=') + 1);
+            if (Arrays.stream(settings).noneMatch(given -> given.startsWith(name))) {
+                command.add(setting);
+            }
+        }
         command.addAll(List.of(settings));
         Process started = new ProcessBuilder(command).redirectErrorStream(true).start();
         BufferedReader output = started.inputReader(StandardCharsets.UTF_8);
@@ -61,6 +67,10 @@ public final class ServiceProcess implements AutoCloseable {
 
     public Http http() {
         return http;
+    }
+
+    long pid() {
+        return process.pid();
     }
 
     /** SIGKILL. */
