@@ -14,6 +14,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpMethod;
@@ -61,7 +62,9 @@ class AccessConfiguration {
         return mode;
     }
 
+    /** Commands that use the store without the web have no rules. */
     @Bean
+    @ConditionalOnWebApplication
     SecurityFilterChain accessRules(
             HttpSecurity http,
             AccessMode mode,
