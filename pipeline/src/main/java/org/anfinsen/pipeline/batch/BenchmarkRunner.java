@@ -45,7 +45,8 @@ public final class BenchmarkRunner {
         if (held.isEmpty()) {
             return Optional.empty();
         }
-        try (BenchmarkStore.Hold _ = held.get()) {
+        BenchmarkStore.Hold hold = held.get();
+        try {
             recover(benchmark);
             store.requestStop(benchmark, false);
             BatchStatus status = operator.start(jobs.of(benchmark, report), parameters(benchmark))
@@ -54,6 +55,8 @@ public final class BenchmarkRunner {
             return Optional.of(status);
         } catch (JobExecutionException e) {
             throw new IllegalStateException("Spring Batch does not start benchmark " + benchmark, e);
+        } finally {
+            hold.close();
         }
     }
 

@@ -148,8 +148,11 @@ final class BenchmarkCommand {
                         String.valueOf(targets.toAbsolutePath().normalize().getFileName()), output, folder, settings);
                 BenchmarkStore store = context.getBean(BenchmarkStore.class);
                 Optional<BatchStatus> status;
-                try (Progress _ = new Progress(store, benchmark.id(), err)) {
+                Progress progress = new Progress(store, benchmark.id(), err);
+                try {
                     status = benchmarks.run(benchmark.id());
+                } finally {
+                    progress.close();
                 }
                 return ended(status, store.counts(benchmark.id()));
             }
@@ -205,13 +208,14 @@ final class BenchmarkCommand {
         private final BenchmarkStore store;
         private final UUID benchmark;
         private final PrintWriter err;
+        private final ScheduledFuture<?> telling;
         private String last = "";
 
         Progress(BenchmarkStore store, UUID benchmark, PrintWriter err) {
             this.store = store;
             this.benchmark = benchmark;
             this.err = err;
-            ScheduledFuture<?> _ = clock.scheduleWithFixedDelay(this::tell, 0, Run.PROGRESS_SECONDS, TimeUnit.SECONDS);
+            this.telling = clock.scheduleWithFixedDelay(this::tell, 0, Run.PROGRESS_SECONDS, TimeUnit.SECONDS);
         }
 
         private void tell() {
@@ -228,6 +232,7 @@ final class BenchmarkCommand {
 
         @Override
         public void close() {
+            telling.cancel(false);
             clock.shutdownNow();
         }
     }
