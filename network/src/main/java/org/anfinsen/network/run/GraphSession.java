@@ -161,6 +161,8 @@ public final class GraphSession implements AutoCloseable {
 
     /** The version of ONNX Runtime. */
     public static String runtimeVersion() {
+        // DJL makes ONNX Runtime's environment itself, and cannot work with one that is there before.
+        Engine.getEngine(ENGINE);
         return OrtEnvironment.getEnvironment().getVersion();
     }
 
