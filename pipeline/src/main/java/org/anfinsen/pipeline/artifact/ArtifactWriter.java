@@ -23,6 +23,7 @@ import org.anfinsen.structure.file.ModelCifWriter;
 import org.anfinsen.structure.file.ModelDescription;
 import org.anfinsen.structure.file.PdbWriter;
 import org.anfinsen.structure.model.ProteinStructure;
+import org.anfinsen.structure.secondary.SecondaryStructureAssignment;
 
 /** Writes all files of a prediction. */
 public final class ArtifactWriter {
@@ -39,10 +40,11 @@ public final class ArtifactWriter {
 
     /**
      * The files: {@code structure.pdb}, {@code structure.cif}, {@code distogram.npz}, {@code torsions.csv},
-     * {@code torsions.json}, {@code scores.json}, where the model has the head {@code pae.json},
-     * {@code secondary_structure.csv} and {@code secondary_structure.json}, {@code features/msa.a3m}, and plots as SVG and
-     * PNG. Where there are homologues also {@code contacts.csv}, predicted from coevolution alone, in CASP's RR format, and
-     * plots of the alignment.
+     * {@code torsions.json}, {@code scores.json}, {@code dssp.json}, {@code features/msa.a3m}, and plots as SVG and PNG;
+     * where the model has the heads {@code pae.json} as the AlphaFold database writes it,
+     * {@code predicted_aligned_error_v1.json} as ColabFold does, {@code secondary_structure.csv} and
+     * {@code secondary_structure.json}; where there are homologues also {@code contacts.csv}, predicted from coevolution
+     * alone, in CASP's RR format, and plots of the alignment.
      *
      * @param day goes into the structure files; the bytes depend on nothing else than the arguments
      */
@@ -57,7 +59,11 @@ public final class ArtifactWriter {
         TorsionTable torsions = TorsionTable.of(chain.sequence(), chain.positions());
         List<Artifact> artifacts = new ArrayList<>();
         artifacts.add(text("structure.pdb", "chemical/x-pdb", PdbWriter.write(structure, description)));
-        artifacts.add(text("structure.cif", "chemical/x-mmcif", ModelCifWriter.write(structure, description)));
+        artifacts.add(text(
+                "structure.cif",
+                "chemical/x-mmcif",
+                ModelCifWriter.write(
+                        structure, description, chain.alignedError().map(error -> error::at))));
         artifacts.add(new Artifact("distogram.npz", "application/zip", distogram(chain.distogram())));
         artifacts.add(new Artifact("torsions.csv", "text/csv", torsions.csv()));
         artifacts.add(new Artifact("torsions.json", JSON, torsions.json()));
@@ -65,9 +71,12 @@ public final class ArtifactWriter {
                 "scores.json",
                 JSON,
                 ConfidenceJson.scores(chain.plddt(), chain.alignedError().orElse(null))));
-        chain.alignedError()
-                .ifPresent(error ->
-                        artifacts.add(new Artifact("pae.json", JSON, ConfidenceJson.predictedAlignedError(error))));
+        chain.alignedError().ifPresent(error -> {
+            artifacts.add(new Artifact("pae.json", JSON, ConfidenceJson.predictedAlignedError(error)));
+            artifacts.add(
+                    new Artifact("predicted_aligned_error_v1.json", JSON, ConfidenceJson.colabFoldAlignedError(error)));
+        });
+        artifacts.add(new Artifact("dssp.json", JSON, ConfidenceJson.secondaryStructure(dssp(structure))));
         chain.secondaryStructure().ifPresent(predicted -> {
             SecondaryStructureTable table = new SecondaryStructureTable(chain.sequence(), predicted);
             artifacts.add(new Artifact("secondary_structure.csv", "text/csv", table.csv()));
@@ -124,6 +133,12 @@ public final class ArtifactWriter {
                         .map(error -> OptionalDouble.of(error.ptm()))
                         .orElse(OptionalDouble.empty()),
                 List.of("SEED " + request.options().seed() + ", NETWORK PASSES " + chain.cycles()));
+    }
+
+    private static String dssp(ProteinStructure structure) {
+        StringBuilder states = new StringBuilder(structure.length());
+        SecondaryStructureAssignment.assign(structure).forEach(state -> states.append(state.code()));
+        return states.toString();
     }
 
     private static byte[] distogram(Distogram distogram) {

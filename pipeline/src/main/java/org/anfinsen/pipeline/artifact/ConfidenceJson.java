@@ -10,7 +10,7 @@ import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
 
-/** Confidence as the field's JSON files: ColabFold's scores and the AlphaFold database's predicted aligned error. */
+/** Confidence as the field's JSON files: ColabFold's scores, the AlphaFold database's predicted aligned error. */
 final class ConfidenceJson {
 
     private static final JsonFactory JSON = new JsonFactory();
@@ -35,15 +35,7 @@ final class ConfidenceJson {
                 json.writeName("max_pae");
                 json.writeNumber(rounded(error.largest()));
                 json.writeName("pae");
-                json.writeStartArray();
-                for (int i = 0; i < error.length(); i++) {
-                    json.writeStartArray();
-                    for (int j = 0; j < error.length(); j++) {
-                        json.writeNumber(rounded(error.at(i, j)));
-                    }
-                    json.writeEndArray();
-                }
-                json.writeEndArray();
+                writePairs(json, error);
                 json.writeName("ptm");
                 json.writeNumber(rounded(error.ptm()));
             }
@@ -75,6 +67,53 @@ final class ConfidenceJson {
             json.writeNumber(rounded(error.maxAngstrom()));
             json.writeEndObject();
             json.writeEndArray();
+        }
+        return out.toByteArray();
+    }
+
+    /**
+     * ColabFold's file of the same content: one object, not in an array; Å with two decimals, and the largest entry as
+     * {@code max_predicted_aligned_error}.
+     */
+    static byte[] colabFoldAlignedError(PredictedAlignedError error) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), out)) {
+            json.writeStartObject();
+            json.writeName("predicted_aligned_error");
+            writePairs(json, error);
+            json.writeName("max_predicted_aligned_error");
+            json.writeNumber(rounded(error.largest()));
+            json.writeEndObject();
+        }
+        return out.toByteArray();
+    }
+
+    private static void writePairs(JsonGenerator json, PredictedAlignedError error) {
+        json.writeStartArray();
+        for (int i = 0; i < error.length(); i++) {
+            json.writeStartArray();
+            for (int j = 0; j < error.length(); j++) {
+                json.writeNumber(rounded(error.at(i, j)));
+            }
+            json.writeEndArray();
+        }
+        json.writeEndArray();
+    }
+
+    /**
+     * Secondary structure of the coordinates.
+     *
+     * @param states one DSSP letter a residue, {@code -} for coil
+     */
+    static byte[] secondaryStructure(String states) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), out)) {
+            json.writeStartObject();
+            json.writeName("method");
+            json.writeString("DSSP (Kabsch and Sander 1983) on the predicted coordinates");
+            json.writeName("states");
+            json.writeString(states);
+            json.writeEndObject();
         }
         return out.toByteArray();
     }

@@ -30,7 +30,7 @@ public record ResultFileNames(String job, String rank) {
             case "structure.pdb" -> job + "_unrelaxed_" + rank + ".pdb";
             case "structure.cif" -> job + "_unrelaxed_" + rank + ".cif";
             case "scores.json" -> job + "_scores_" + rank + ".json";
-            case "pae.json" -> job + "_predicted_aligned_error_v1.json";
+            case "predicted_aligned_error_v1.json" -> job + "_predicted_aligned_error_v1.json";
             case "features/msa.a3m" -> job + ".a3m";
             default -> {
                 if (artifact.startsWith("plots/")) {

@@ -13,7 +13,8 @@ final class ResultFileNamesTest {
         assertThat(names.of("structure.pdb")).isEqualTo("sp_P0CG48_UBC_1_unrelaxed_rank_001_anfinsen-1_seed_007.pdb");
         assertThat(names.of("structure.cif")).isEqualTo("sp_P0CG48_UBC_1_unrelaxed_rank_001_anfinsen-1_seed_007.cif");
         assertThat(names.of("scores.json")).isEqualTo("sp_P0CG48_UBC_1_scores_rank_001_anfinsen-1_seed_007.json");
-        assertThat(names.of("pae.json")).isEqualTo("sp_P0CG48_UBC_1_predicted_aligned_error_v1.json");
+        assertThat(names.of("predicted_aligned_error_v1.json"))
+                .isEqualTo("sp_P0CG48_UBC_1_predicted_aligned_error_v1.json");
         assertThat(names.of("features/msa.a3m")).isEqualTo("sp_P0CG48_UBC_1.a3m");
         assertThat(names.of("plots/pae.png")).isEqualTo("sp_P0CG48_UBC_1_pae.png");
         assertThat(names.done()).isEqualTo("sp_P0CG48_UBC_1.done.txt");

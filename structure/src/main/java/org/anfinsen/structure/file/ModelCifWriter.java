@@ -4,9 +4,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import org.anfinsen.protein.AminoAcid;
 import org.anfinsen.structure.constants.Atom;
 import org.anfinsen.structure.constants.Element;
@@ -21,7 +24,7 @@ import org.rcsb.cif.model.CifFileBuilder;
 
 /**
  * Writes a prediction as mmCIF with the ModelCIF extension (dictionary {@code mmcif_ma.dic}): the polymer, the protocol,
- * pLDDT per residue and over all, pTM where known, the atoms.
+ * pLDDT per residue and over all, pTM and the predicted aligned error of residue pairs where known, the atoms.
  */
 public final class ModelCifWriter {
 
@@ -32,25 +35,58 @@ public final class ModelCifWriter {
     private static final String MODEL_DATA = "2";
     private static final String TARGET_DATA_GROUP = "1";
     private static final String MODEL_DATA_GROUP = "2";
+    private static final int PAIR_METRIC = 4;
+    private static final List<String> PAIR_ITEMS = List.of(
+            "ordinal_id",
+            "model_id",
+            "label_asym_id_1",
+            "label_seq_id_1",
+            "label_comp_id_1",
+            "label_asym_id_2",
+            "label_seq_id_2",
+            "label_comp_id_2",
+            "metric_id",
+            "metric_value");
 
     private final ProteinStructure structure;
     private final ModelDescription description;
+    private final Optional<PairErrors> pairErrors;
     private final String asym;
     private final BlockBuilder<? extends CifFileBuilder> block;
 
     private ModelCifWriter(
-            ProteinStructure structure, ModelDescription description, BlockBuilder<? extends CifFileBuilder> block) {
+            ProteinStructure structure,
+            ModelDescription description,
+            Optional<PairErrors> pairErrors,
+            BlockBuilder<? extends CifFileBuilder> block) {
         this.structure = structure;
         this.description = description;
+        this.pairErrors = pairErrors;
         this.asym = structure.chainId().isEmpty() ? "A" : structure.chainId();
         this.block = block;
     }
 
-    /** The whole file. */
+    /** Expected error of residue j in Å when prediction and truth are aligned on residue i; both count from 0. */
+    @FunctionalInterface
+    public interface PairErrors {
+        double at(int i, int j);
+    }
+
+    /** The whole file, without a predicted aligned error. */
     public static String write(ProteinStructure structure, ModelDescription description) {
+        return write(structure, description, Optional.empty());
+    }
+
+    /**
+     * The whole file. The errors of all pairs take some 35 bytes each, most of the file of a long chain.
+     *
+     * @param pairErrors predicted aligned error, where the model has that head
+     */
+    public static String write(
+            ProteinStructure structure, ModelDescription description, Optional<PairErrors> pairErrors) {
         CifFileBuilder file = CifBuilder.enterFile();
         String header = description.entryId().replaceAll("[^A-Za-z0-9_.-]", "_");
-        ModelCifWriter writer = new ModelCifWriter(structure, description, file.enterBlock(header));
+        ModelCifWriter writer = new ModelCifWriter(structure, description, pairErrors, file.enterBlock(header));
         writer.addEntry(header);
         writer.addPolymer();
         writer.addSoftware();
@@ -60,7 +96,7 @@ public final class ModelCifWriter {
         writer.block.leaveBlock();
         CifFile built = file.leaveFile();
         try {
-            return new String(CifIO.writeText(built), StandardCharsets.UTF_8);
+            return new String(CifIO.writeText(built), StandardCharsets.UTF_8) + writer.pairs();
         } catch (IOException e) {
             throw new UncheckedIOException("ciftools cannot write to memory", e);
         }
@@ -71,7 +107,7 @@ public final class ModelCifWriter {
         new CifTable("audit_conform", "dict_name", "dict_version", "dict_location")
                 .row(
                         "mmcif_ma.dic",
-                        "1.4.6",
+                        "1.4.9",
                         "https://raw.githubusercontent.com/ihmwg/ModelCIF/master/dist/mmcif_ma.dic")
                 .addTo(block);
         new CifTable("struct", "entry_id", "title")
@@ -221,6 +257,15 @@ public final class ModelCifWriter {
             metrics.row(3, "pTM", "Predicted TM-score", "pTM", "global", SOFTWARE_GROUP);
             global.row(2, MODEL, 3, fixed(description.ptm().getAsDouble(), 3));
         }
+        if (pairErrors.isPresent()) {
+            metrics.row(
+                    PAIR_METRIC,
+                    "PAE",
+                    "Predicted aligned error in angstroms: of the second residue, aligned on the first",
+                    "PAE",
+                    "local-pairwise",
+                    SOFTWARE_GROUP);
+        }
         metrics.addTo(block);
         global.addTo(block);
         CifTable local = new CifTable(
@@ -232,9 +277,11 @@ public final class ModelCifWriter {
                 "label_comp_id",
                 "metric_id",
                 "metric_value");
-        for (int i = 0; i < structure.length(); i++) {
+        int ordinal = 0;
+        for (int i : builtResidues()) {
+            ordinal++;
             local.row(
-                    i + 1,
+                    ordinal,
                     MODEL,
                     asym,
                     i + 1,
@@ -243,6 +290,52 @@ public final class ModelCifWriter {
                     fixed(structure.bFactor(i), 2));
         }
         local.addTo(block);
+    }
+
+    /**
+     * The category of the pairs as text. It is written here and not by ciftools, which would hold each of the N_res² values
+     * as an object; there is nothing to quote in it.
+     */
+    private String pairs() {
+        if (pairErrors.isEmpty()) {
+            return "";
+        }
+        StringBuilder text = new StringBuilder("loop_\n");
+        for (String item : PAIR_ITEMS) {
+            text.append("_ma_qa_metric_local_pairwise.").append(item).append('\n');
+        }
+        int[] built = builtResidues();
+        String[] residues = new String[structure.length()];
+        for (int i : built) {
+            residues[i] = " " + asym + " " + (i + 1) + " "
+                    + structure.sequence().at(i).threeLetterCode();
+        }
+        int ordinal = 0;
+        for (int i : built) {
+            for (int j : built) {
+                ordinal++;
+                text.append(ordinal)
+                        .append(' ')
+                        .append(MODEL)
+                        .append(residues[i])
+                        .append(residues[j]);
+                text.append(' ').append(PAIR_METRIC).append(' ');
+                appendHundredths(text, Math.round(100 * pairErrors.get().at(i, j)));
+                text.append('\n');
+            }
+        }
+        return text.append("#\n").toString();
+    }
+
+    /** Indices of the residues that have atoms: the dictionary lets metrics speak of no other. */
+    private int[] builtResidues() {
+        return IntStream.range(0, structure.length())
+                .filter(i -> !PdbWriter.fileOrder(structure, i).isEmpty())
+                .toArray();
+    }
+
+    private static void appendHundredths(StringBuilder text, long hundredths) {
+        text.append(hundredths / 100).append('.').append(hundredths / 10 % 10).append(hundredths % 10);
     }
 
     private void addAtoms() {
