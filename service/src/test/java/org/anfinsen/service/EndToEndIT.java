@@ -9,33 +9,22 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.zip.ZipInputStream;
 import org.anfinsen.pipeline.artifact.TorsionTable;
-import org.anfinsen.service.wiring.ServiceApplication;
 import org.anfinsen.structure.file.StructureReader;
 import org.anfinsen.structure.model.ProteinStructure;
 import org.junit.jupiter.api.Test;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.web.server.LocalServerPort;
 import tools.jackson.databind.JsonNode;
 
 /** FASTA in, files out: over HTTP, with PostgreSQL and the default network. */
-@SpringBootTest(
-        classes = ServiceApplication.class,
-        webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-        properties = {
-            "anfinsen.data-directory=target/test-data/end-to-end",
-            "anfinsen.models-directory=${anfinsen.root}/models"
-        })
-class EndToEndIT {
-
-    /** The villin headpiece, 35 residues. */
-    private static final String VILLIN = "LSDEDFKAVFGMTRSAFANLPLWKQQNLKKEKGLF";
-
-    @LocalServerPort
-    private int port;
+class EndToEndIT extends NetworkServiceTest {
 
     @Test
     void predictsAStructureFromAFastaOverHttp() throws IOException {
-        Http http = new Http(port);
+        assertThat(http.get("/actuator/info")
+                        .json()
+                        .path("engine")
+                        .path("runtime")
+                        .asString(""))
+                .startsWith("ONNX Runtime ");
         String job = http.submit("villin", VILLIN);
         JsonNode done = http.await(job, "done");
         assertThat(done.path("result").path("model").asString("")).isEqualTo("anfinsen-1");

@@ -129,7 +129,7 @@ class AccessConfiguration {
                 .hasAuthority(read)
                 .requestMatchers(HttpMethod.HEAD, "/v1/**")
                 .hasAuthority(read)
-                .requestMatchers("/v1/**")
+                .requestMatchers("/v1/**", "/foldSequence/**")
                 .hasAuthority(CallerAuthentication.authority(Scope.SUBMIT))
                 .requestMatchers("/actuator/health", "/actuator/health/liveness", "/actuator/health/readiness")
                 .permitAll()

@@ -33,7 +33,8 @@ final class RateLimitFilter extends OncePerRequestFilter {
 
     @Override
     protected boolean shouldNotFilter(HttpServletRequest request) {
-        return !request.getRequestURI().startsWith("/v1/");
+        return !request.getRequestURI().startsWith("/v1/")
+                && !request.getRequestURI().startsWith("/foldSequence/");
     }
 
     @Override

@@ -32,7 +32,7 @@ import picocli.CommandLine.ParameterException;
             "  anfinsen serve                            start the service on http://127.0.0.1:8080",
             "  anfinsen COMMAND --help                   options of a command",
             "",
-            "Exit codes: 0 done, 1 failed, 2 the input or the command line must change."
+            "Exit codes: 0 done, 1 failed, 2 the input or the command line must change, 130 interrupted."
         })
 public final class Anfinsen {
 
@@ -72,11 +72,20 @@ public final class Anfinsen {
                 .addSubcommand(new CommandLine(new BenchmarkCommand()).addSubcommand(new BenchmarkCommand.Run()))
                 .addSubcommand(new CommandLine(new ModelCommand()).addSubcommand(new ModelCommand.Import()))
                 .addSubcommand(new KeyCommand())
-                .addSubcommand(new GenerateCompletion());
+                .addSubcommand(completion());
         line.setUsageHelpWidth(HELP_COLUMNS);
         line.setExecutionExceptionHandler((e, command, parsed) -> report(e, command));
         line.setParameterExceptionHandler((e, arguments) -> reportUsage(e));
         return line;
+    }
+
+    private static CommandLine completion() {
+        CommandLine completion = new CommandLine(new GenerateCompletion());
+        completion
+                .getCommandSpec()
+                .usageMessage()
+                .footer("", "Example (bash, zsh):", "  source <(anfinsen generate-completion)");
+        return completion;
     }
 
     private static int report(Exception e, CommandLine command) {

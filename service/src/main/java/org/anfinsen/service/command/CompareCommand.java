@@ -4,10 +4,9 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.anfinsen.service.comparison.ComparisonFigures;
 import org.anfinsen.structure.file.StructureFormatException;
 import org.anfinsen.structure.file.StructureReader;
 import org.anfinsen.structure.model.ProteinStructure;
@@ -29,7 +28,14 @@ import tools.jackson.databind.json.JsonMapper;
                         + " of all atoms, 0 to 1. Files are PDB or mmCIF; their first chains are compared.",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        footer = {"", "Example:", "  anfinsen compare out/t1024_unrelaxed_rank_001_anfinsen-1_seed_000.pdb native.pdb"})
+        footer = {
+            "",
+            "Residues are matched by their numbers, or by an alignment of the sequences where those disagree.",
+            "",
+            "Examples:",
+            "  anfinsen compare out/1abc_unrelaxed_rank_001_anfinsen-1_seed_000.pdb 1abc.cif.gz",
+            "  anfinsen compare model.pdb native.pdb --json | jq .tm_score"
+        })
 final class CompareCommand implements Callable<Integer> {
 
     @Parameters(index = "0", paramLabel = "MODEL", description = "The prediction")
@@ -66,18 +72,7 @@ final class CompareCommand implements Callable<Integer> {
             throw new CommandFailedException(
                     ExitCode.USAGE, model + " and " + reference + " cannot be compared: " + e.getMessage());
         }
-        Map<String, Object> named = new LinkedHashMap<>();
-        named.put("rmsd", rounded(scores.rmsd(), 3));
-        named.put("gdt_ts", rounded(scores.gdtTs(), 4));
-        named.put("gdt_ha", rounded(scores.gdtHa(), 4));
-        named.put("tm_score", rounded(scores.tmScore(), 4));
-        named.put("lddt", rounded(scores.lddt(), 4));
-        scores.lddtAllAtoms().ifPresent(value -> named.put("lddt_all_atoms", rounded(value, 4)));
-        named.put("residues_compared", scores.matched());
-        named.put("model_length", scores.modelLength());
-        named.put("native_length", scores.nativeLength());
-        named.put("matched_by", scores.byNumber() ? "residue numbers" : "alignment of the sequences");
-        return named;
+        return ComparisonFigures.of(scores).named();
     }
 
     private static ProteinStructure read(Path file) {
@@ -90,9 +85,5 @@ final class CompareCommand implements Callable<Integer> {
         } catch (IOException e) {
             throw new CommandFailedException(ExitCode.USAGE, file + ": " + e.getMessage());
         }
-    }
-
-    private static double rounded(double value, int digits) {
-        return Double.parseDouble(String.format(Locale.ROOT, "%." + digits + "f", value));
     }
 }

@@ -25,14 +25,26 @@ final class EngineOptions {
             names = "--data-directory",
             paramLabel = "FOLDER",
             scope = ScopeType.INHERIT,
-            description = "Where derived graphs are kept; data/ if not given")
+            description =
+                    "Where data is kept: data/ if not given; predict keeps derived graphs in the user's cache then")
     private @Nullable Path dataDirectory;
 
     PlaceSettings places() {
         PlaceSettings settings = settings("anfinsen", PlaceSettings.class);
         return new PlaceSettings(
                 Objects.requireNonNullElse(dataDirectory, settings.dataDirectory()),
-                Objects.requireNonNullElse(modelsDirectory, settings.modelsDirectory()));
+                Objects.requireNonNullElse(modelsDirectory, settings.modelsDirectory()),
+                settings.graphsDirectory());
+    }
+
+    /** The same with derived graphs in the user's cache, unless another place is named for them or for all data. */
+    PlaceSettings cachingPlaces() {
+        PlaceSettings places = places();
+        if (dataDirectory != null || places.graphsDirectory() != null) {
+            return places;
+        }
+        Path cache = cache(System.getenv("XDG_CACHE_HOME"), Path.of(System.getProperty("user.home", ".")));
+        return new PlaceSettings(places.dataDirectory(), places.modelsDirectory(), cache.resolve("graphs"));
     }
 
     /** Binds a settings record as Spring does, without starting Spring. */
@@ -45,5 +57,17 @@ final class EngineOptions {
                         "defaults",
                         Map.of("anfinsen.models-directory", models.normalize().toString())));
         return Binder.get(environment).bindOrCreate(prefix, type);
+    }
+
+    /**
+     * What can be made anew, outside of the working directory: as the XDG Base Directory Specification has it, which takes
+     * no notice of a relative path.
+     *
+     * @param cacheHome value of {@code XDG_CACHE_HOME}; null if it is not set
+     */
+    static Path cache(@Nullable String cacheHome, Path userHome) {
+        Path caches =
+                cacheHome != null && Path.of(cacheHome).isAbsolute() ? Path.of(cacheHome) : userHome.resolve(".cache");
+        return caches.resolve("anfinsen");
     }
 }

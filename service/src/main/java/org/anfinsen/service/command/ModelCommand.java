@@ -60,7 +60,11 @@ final class ModelCommand {
         return new CommandFailedException(ExitCode.USAGE, String.valueOf(e.getMessage()));
     }
 
-    @Command(name = "list", description = "Lists the packages.", mixinStandardHelpOptions = true)
+    @Command(
+            name = "list",
+            description = "Lists the packages.",
+            mixinStandardHelpOptions = true,
+            footer = {"", "Example:", "  anfinsen model list --json | jq -r .name"})
     int list(@Option(names = "--json", description = "One JSON object a line") boolean json) {
         try {
             for (ModelCard card : new ModelRegistry(directory()).list()) {
@@ -81,7 +85,8 @@ final class ModelCommand {
     @Command(
             name = "verify",
             description = "Checks that packages are complete and undamaged.",
-            mixinStandardHelpOptions = true)
+            mixinStandardHelpOptions = true,
+            footer = {"", "Exit code 1 if one is damaged.", "", "Example:", "  anfinsen model verify anfinsen-1"})
     int verify(
             @Parameters(arity = "0..*", paramLabel = "NAME", description = "All if none is given") List<String> names) {
         ModelRegistry registry = new ModelRegistry(directory());
@@ -101,7 +106,11 @@ final class ModelCommand {
         return damaged == 0 ? ExitCode.OK : ExitCode.SOFTWARE;
     }
 
-    @Command(name = "remove", description = "Deletes a package.", mixinStandardHelpOptions = true)
+    @Command(
+            name = "remove",
+            description = "Deletes a package.",
+            mixinStandardHelpOptions = true,
+            footer = {"", "Example:", "  anfinsen model remove model_1_ptm"})
     int remove(@Parameters(paramLabel = "NAME", description = "The package") String name) {
         try {
             new ModelRegistry(directory()).remove(name);
@@ -117,7 +126,12 @@ final class ModelCommand {
             name = "import",
             description = "Makes a package of parameters under AlphaFold's published names.",
             mixinStandardHelpOptions = true,
-            sortOptions = false)
+            sortOptions = false,
+            footer = {
+                "",
+                "Example:",
+                "  anfinsen model import params_model_1_ptm.npz --name model_1_ptm --licence CC-BY-4.0"
+            })
     static final class Import implements Callable<Integer> {
 
         @Parameters(paramLabel = "PARAMETERS", description = "Such as params_model_1_ptm.npz")

@@ -49,7 +49,12 @@ import picocli.CommandLine.Spec;
             "  anfinsen predict protein.fasta -o out/",
             "  anfinsen predict alignment.a3m -o out/ --recycles 6 --seed 1",
             "  anfinsen predict protein.fasta -o out/ --database swissprot",
-            "  anfinsen predict *.fasta -o out/ --json | jq -r '.name, .result.mean_plddt'"
+            "  anfinsen predict *.fasta -o out/ --json | jq -r '.name, .result.mean_plddt'",
+            "",
+            "Ctrl-C leaves whole files only; the same command again goes on with what is not done.",
+            "",
+            "Exit codes: 0 all predicted or there already, 1 a prediction failed, 2 the input or the command line must",
+            "change, 130 interrupted."
         })
 final class PredictCommand implements Callable<Integer> {
 
@@ -110,7 +115,7 @@ final class PredictCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         PrintWriter out = spec.commandLine().getOut();
         LimitSettings limits = EngineOptions.settings("anfinsen.limits", LimitSettings.class);
-        try (Engine engine = opener.apply(engineOptions.places())) {
+        try (Engine engine = opener.apply(engineOptions.cachingPlaces())) {
             SubmissionReader reader = new SubmissionReader(
                     limits,
                     EngineOptions.settings("anfinsen.prediction", PredictionSettings.class)

@@ -47,10 +47,7 @@ public final class ModelEngine implements Engine {
         SessionSettings session =
                 new SessionSettings(SessionSettings.Provider.AUTO, settings.threads(), Optional.empty());
         WarmModels models = new WarmModels(
-                new ModelRegistry(places.modelsDirectory()),
-                places.dataDirectory().resolve("graphs"),
-                session,
-                settings.loadedModels());
+                new ModelRegistry(places.modelsDirectory()), places.graphs(), session, settings.loadedModels());
         DatabaseSearch databases = DatabaseSearch.open(places.dataDirectory(), searching.options());
         return new ModelEngine(
                 models,

@@ -22,6 +22,10 @@ public enum Problem {
             HttpStatus.BAD_REQUEST,
             "The body is not the JSON expected",
             "The body is not JSON, or a field is unknown or of another type. errors[] gives the place."),
+    INVALID_STRUCTURE(
+            HttpStatus.BAD_REQUEST,
+            "The structure cannot be compared",
+            "The file is not a PDB or mmCIF file with a protein that has residues in common with the prediction."),
     MALFORMED_MULTIPART(
             HttpStatus.BAD_REQUEST,
             "The multipart body cannot be read",
@@ -86,6 +90,10 @@ public enum Problem {
             HttpStatus.SERVICE_UNAVAILABLE,
             "Too many event streams are open",
             "Ask for the job itself instead, or try again after Retry-After seconds."),
+    TAKES_LONGER(
+            HttpStatus.SERVICE_UNAVAILABLE,
+            "The prediction takes longer than a request may wait",
+            "It goes on: ask for the job itself, or send the sequence again after Retry-After seconds."),
     STORE_UNAVAILABLE(
             HttpStatus.SERVICE_UNAVAILABLE,
             "The database does not answer",

@@ -26,13 +26,13 @@ final class ProblemController implements ErrorController {
         }
     }
 
-    @Operation(summary = "Lists all problems")
+    @Operation(operationId = "listProblems", summary = "Lists all problems")
     @GetMapping("/v1/problems")
     List<Description> all() {
         return Arrays.stream(Problem.values()).map(Description::of).toList();
     }
 
-    @Operation(summary = "Describes one problem")
+    @Operation(operationId = "getProblem", summary = "Describes one problem")
     @GetMapping("/v1/problems/{code}")
     Description one(@PathVariable String code) {
         return Arrays.stream(Problem.values())

@@ -73,6 +73,7 @@ final class EventController {
     }
 
     @Operation(
+            operationId = "followPrediction",
             summary = "Streams the events of a job",
             description =
                     "Server-sent events: the history first, then what happens, until the job has ended. The event's id"

@@ -9,8 +9,6 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.util.Objects;
 import java.util.UUID;
 import org.anfinsen.pipeline.job.Artifact;
 import org.anfinsen.pipeline.job.PredictionJob;
@@ -26,7 +24,6 @@ import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
-import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.context.request.ServletWebRequest;
@@ -39,17 +36,16 @@ final class FileController {
 
     static final String ARCHIVE = "all.zip";
 
-    private static final Duration RETRY = Duration.ofSeconds(5);
-
     private final PredictionStore store;
-    private final Jobs jobs;
+    private final FinishedJobs jobs;
 
-    FileController(PredictionStore store, Jobs jobs) {
+    FileController(PredictionStore store, FinishedJobs jobs) {
         this.store = store;
         this.jobs = jobs;
     }
 
     @Operation(
+            operationId = "getFile",
             summary = "Downloads one file of a result",
             description = "structure.pdb, structure.cif, distogram.npz, torsions.csv, torsions.json, scores.json,"
                     + " pae.json, secondary_structure.csv and secondary_structure.json (models with these heads),"
@@ -62,28 +58,42 @@ final class FileController {
     @ApiResponse(responseCode = "304", description = "Not modified", content = @Content)
     @ApiResponse(responseCode = "404", ref = "#/components/responses/Problem")
     @ApiResponse(responseCode = "409", ref = "#/components/responses/Problem")
-    @GetMapping({
-        "/{file:[A-Za-z0-9_-]+\\.[A-Za-z0-9]+}",
-        "/{folder:features|plots}/{file:[A-Za-z0-9_-]+\\.[A-Za-z0-9]+}"
-    })
+    @GetMapping("/{file:[A-Za-z0-9_-]+\\.[A-Za-z0-9]+}")
     @Nullable
     ResponseEntity<?> file(
+            @PathVariable UUID id, @PathVariable String file, @Parameter(hidden = true) ServletWebRequest request) {
+        return serve(id, file, request);
+    }
+
+    @Operation(
+            operationId = "getFileOfFolder",
+            summary = "Downloads one file of a folder of a result",
+            description = "features/msa.a3m and the plots, such as plots/plddt.svg; as files outside of folders.")
+    @ApiResponse(
+            responseCode = "200",
+            description = "The file",
+            content = @Content(mediaType = "*/*", schema = @Schema(type = "string", format = "binary")))
+    @ApiResponse(responseCode = "404", ref = "#/components/responses/Problem")
+    @ApiResponse(responseCode = "409", ref = "#/components/responses/Problem")
+    @GetMapping("/{folder:features|plots}/{file:[A-Za-z0-9_-]+\\.[A-Za-z0-9]+}")
+    @Nullable
+    ResponseEntity<?> fileOfFolder(
             @PathVariable UUID id,
-            @PathVariable(required = false) @Parameter(hidden = true) @Nullable String folder,
+            @PathVariable String folder,
             @PathVariable String file,
-            @RequestHeader(name = HttpHeaders.RANGE, required = false) @Parameter(hidden = true) @Nullable String range,
-            @RequestHeader(name = HttpHeaders.IF_RANGE, required = false) @Parameter(hidden = true) @Nullable
-                    String ifRange,
-            @RequestHeader(name = HttpHeaders.ACCEPT_ENCODING, required = false) @Parameter(hidden = true) @Nullable
-                    String acceptEncoding,
             @Parameter(hidden = true) ServletWebRequest request) {
-        PredictionJob job = requireDone(id);
-        String name = folder == null ? file : folder + "/" + file;
+        return serve(id, folder + "/" + file, request);
+    }
+
+    private @Nullable ResponseEntity<?> serve(UUID id, String name, ServletWebRequest request) {
+        PredictionJob job = jobs.require(id);
+        String range = request.getHeader(HttpHeaders.RANGE);
+        String ifRange = request.getHeader(HttpHeaders.IF_RANGE);
         Artifact.Description description = job.artifacts().stream()
                 .filter(artifact -> artifact.name().equals(name))
                 .findFirst()
                 .orElseThrow(() -> missing(job, name));
-        boolean gzip = range == null && Gzip.isWorthwhile(description, acceptEncoding);
+        boolean gzip = range == null && Gzip.isWorthwhile(description, request.getHeader(HttpHeaders.ACCEPT_ENCODING));
         String entityTag = "\"" + description.sha256() + (gzip ? "-gzip\"" : "\"");
         if (request.checkNotModified(entityTag)) {
             return null;
@@ -107,7 +117,10 @@ final class FileController {
                 : new ResponseEntity<>(new ByteArrayResource(content), headers, 200);
     }
 
-    @Operation(summary = "Downloads all files of a result", description = "A zip with the names that ColabFold gives.")
+    @Operation(
+            operationId = "getArchive",
+            summary = "Downloads all files of a result",
+            description = "A zip with the names that ColabFold gives.")
     @ApiResponse(
             responseCode = "200",
             description = "The archive",
@@ -120,7 +133,7 @@ final class FileController {
             @Parameter(hidden = true) ServletWebRequest request,
             @Parameter(hidden = true) HttpServletResponse response)
             throws IOException {
-        PredictionJob job = requireDone(id);
+        PredictionJob job = jobs.require(id);
         ResultArchive archive = new ResultArchive(job, store);
         if (request.checkNotModified(archive.entityTag())) {
             return;
@@ -142,30 +155,6 @@ final class FileController {
         return type.getCharset() == null && Gzip.isText(description)
                 ? new MediaType(type, StandardCharsets.UTF_8)
                 : type;
-    }
-
-    private PredictionJob requireDone(UUID id) {
-        PredictionJob job = jobs.require(id);
-        return switch (job.state()) {
-            case DONE -> job;
-            case QUEUED, SEARCHING, FEATURISING, PREDICTING, WRITING ->
-                throw notDone(
-                                Problem.NOT_READY,
-                                job,
-                                "job " + id + " is " + job.state().spelling())
-                        .retryAfter(RETRY);
-            case FAILED ->
-                throw notDone(
-                        Problem.NO_RESULT,
-                        job,
-                        "job " + id + " failed: "
-                                + Objects.requireNonNull(job.failure()).message());
-            case CANCELLED -> throw notDone(Problem.NO_RESULT, job, "job " + id + " was cancelled");
-        };
-    }
-
-    private static ProblemException notDone(Problem problem, PredictionJob job, String detail) {
-        return new ProblemException(problem, detail).with("state", job.state().spelling());
     }
 
     private static ProblemException missing(PredictionJob job, String name) {

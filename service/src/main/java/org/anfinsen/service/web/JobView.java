@@ -17,7 +17,27 @@ import org.anfinsen.service.file.ResultFileNames;
 import org.jspecify.annotations.Nullable;
 
 /** A job as callers see it. Members that have no value yet are left out. */
-@Schema(name = "Job", description = "A prediction and where it stands")
+@Schema(
+        name = "Job",
+        description = "A prediction and where it stands",
+        requiredProperties = {
+            "id",
+            "name",
+            "state",
+            "sequence",
+            "length",
+            "model",
+            "recycles",
+            "seed",
+            "alignment",
+            "notes",
+            "attempt",
+            "reused",
+            "cancel_requested",
+            "accepted",
+            "stage_millis",
+            "links"
+        })
 record JobView(
         UUID id,
         @Schema(example = "crambin") String name,

@@ -24,7 +24,7 @@ final class ModelController {
     @Schema(name = "Models")
     record ModelsView(List<ModelDescription> models) {}
 
-    @Operation(summary = "Lists the models")
+    @Operation(operationId = "listModels", summary = "Lists the models")
     @GetMapping("/v1/models")
     ModelsView models() {
         return new ModelsView(catalog.models());

@@ -50,7 +50,7 @@ final class PredictionController {
     @Schema(name = "JobPage")
     record PageView(List<JobView> jobs, long total, int offset, int limit) {}
 
-    @Operation(summary = "Shows a job")
+    @Operation(operationId = "getPrediction", summary = "Shows a job")
     @ApiResponse(responseCode = "200")
     @ApiResponse(responseCode = "404", ref = "#/components/responses/Problem")
     @GetMapping("/{id}")
@@ -58,7 +58,7 @@ final class PredictionController {
         return JobView.of(jobs.require(id));
     }
 
-    @Operation(summary = "Lists jobs, newest first")
+    @Operation(operationId = "listPredictions", summary = "Lists jobs, newest first")
     @ApiResponse(responseCode = "200")
     @ApiResponse(responseCode = "400", ref = "#/components/responses/Problem")
     @GetMapping
@@ -84,6 +84,7 @@ final class PredictionController {
     }
 
     @Operation(
+            operationId = "deletePrediction",
             summary = "Cancels or removes a job",
             description = "A queued job is cancelled at once, a running one as soon as its worker looks; a job that has"
                     + " ended is removed with its files.")

@@ -61,10 +61,11 @@ final class SubmissionController {
     }
 
     /** Several jobs, in the order of the records. */
-    @Schema(name = "Jobs")
+    @Schema(name = "Jobs", requiredProperties = "jobs")
     record JobsView(List<JobView> jobs) {}
 
     @Operation(
+            operationId = "submitPredictions",
             summary = "Submits predictions",
             description = "Each record of a FASTA and each alignment becomes a job. All of them are accepted or none. A"
                     + " request with one prediction is answered with the job, one with several with {\"jobs\": […]} in"

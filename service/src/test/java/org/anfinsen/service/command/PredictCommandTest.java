@@ -131,6 +131,30 @@ final class PredictCommandTest {
     }
 
     @Test
+    void everyCommandShowsAnExampleWithoutColoursInAPipe() {
+        List<CommandLine> commands = new ArrayList<>(List.of(Anfinsen.commandLine(places -> engine)));
+        for (int k = 0; k < commands.size(); k++) {
+            CommandLine command = commands.get(k);
+            commands.addAll(command.getSubcommands().values());
+            boolean shown = !command.getCommandSpec().usageMessage().hidden();
+            String help = command.getUsageMessage();
+            assertThat(help).doesNotContain("\033");
+            if (shown && !command.getCommandName().equals("help")) {
+                assertThat(help).as("help of " + command.getCommandName()).contains("Example");
+            }
+        }
+        assertThat(commands).hasSizeGreaterThan(8);
+    }
+
+    @Test
+    void keepsDerivedGraphsInTheUsersCache() {
+        Path home = Path.of("/home/someone");
+        assertThat(EngineOptions.cache(null, home)).isEqualTo(Path.of("/home/someone/.cache/anfinsen"));
+        assertThat(EngineOptions.cache("/var/cache/me", home)).isEqualTo(Path.of("/var/cache/me/anfinsen"));
+        assertThat(EngineOptions.cache("relative", home)).isEqualTo(Path.of("/home/someone/.cache/anfinsen"));
+    }
+
+    @Test
     void joinsSettingsForSpring() {
         assertThat(ServeCommand.joined(List.of("--server.port", "9000", "--a.b=c")))
                 .containsExactly("--server.port=9000", "--a.b=c");
