@@ -47,6 +47,15 @@ export async function submit(text, options) {
   return made.jobs || [made];
 }
 
+/** Scores a prediction against a structure file; answers the scores and the structure moved onto the prediction. */
+export const compareWithStructure = (id, text, chain) =>
+  call(`v1/predictions/${id}/comparison?${new URLSearchParams(chain ? { chain } : {})}`, {
+    method: "POST", headers: { "Content-Type": "text/plain" }, body: text,
+  });
+
+/** The same against another prediction. */
+export const compareWithPrediction = (id, other) => call(`v1/predictions/${id}/comparison?${new URLSearchParams({ other })}`);
+
 export const text = async (path) => {
   const response = await fetch(path);
   if (!response.ok) throw new Problem(response.status, {});

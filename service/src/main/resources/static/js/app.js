@@ -44,5 +44,7 @@ async function about() {
 }
 
 window.addEventListener("hashchange", route);
+// Plots are drawn in the colours of the moment.
+window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", route);
 route();
 about();

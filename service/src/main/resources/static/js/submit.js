@@ -29,12 +29,21 @@ export function submitView(main) {
   const faults = make("div", { id: "faults", role: "alert" });
   const button = make("button", { type: "submit", class: "main" }, "Predict");
 
+  let formatChosen = false;
+
   const load = async (chosen) => {
     text.value = await chosen.text();
     format.value = /\.a3m$/i.test(chosen.name) ? "a3m" : "fasta";
     announce(`${chosen.name} is loaded`);
   };
   file.addEventListener("change", () => file.files.length && load(file.files[0]));
+  format.addEventListener("change", () => { formatChosen = true; });
+  text.addEventListener("input", () => {
+    if (formatChosen) return;
+    const kind = looksAligned(text.value) ? "a3m" : "fasta";
+    if (kind !== format.value) announce(kind === "a3m" ? "Read as one alignment" : "Read as sequences");
+    format.value = kind;
+  });
   text.addEventListener("dragover", (event) => { event.preventDefault(); text.classList.add("drop"); });
   text.addEventListener("dragleave", () => text.classList.remove("drop"));
   text.addEventListener("drop", (event) => {
@@ -91,6 +100,12 @@ export function submitView(main) {
   fillModels(model);
   fillDatabases(database);
   document.title = "Anfinsen";
+}
+
+/** Several records with gaps are an alignment. */
+function looksAligned(text) {
+  const records = text.split(/^>.*$/m).slice(1);
+  return records.length > 1 && records.some((each) => each.includes("-"));
 }
 
 function field(control, title, hint) {

@@ -1,22 +1,34 @@
 import { make } from "./dom.js";
 
+/** Angles in radians, and the share of the canvas that the chain takes. */
+const START = [0.5, 0.3, 0.9];
+
 function alphaCarbons(pdb) {
   return pdb.split("\n")
     .filter((line) => line.startsWith("ATOM") && line.slice(12, 16).trim() === "CA")
     .map((line) => [30, 38, 46].map((column) => Number(line.slice(column, column + 8))));
 }
 
-function centred(points) {
-  const mean = [0, 1, 2].map((k) => points.reduce((sum, each) => sum + each[k], 0) / points.length);
-  return points.map((each) => each.map((value, k) => value - mean[k]));
+function centreOf(points) {
+  return [0, 1, 2].map((k) => points.reduce((sum, each) => sum + each[k], 0) / points.length);
 }
 
-/** Draws the chain as a trace that the pointer or the arrow keys turn. */
+const centred = (points, centre) => points.map((each) => each.map((value, k) => value - centre[k]));
+
+const reachOf = (points) => Math.max(1, ...points.map((each) => Math.hypot(...each)));
+
+function piecesOf(seen, colour) {
+  return seen.slice(1).map((to, i) => ({ from: seen[i], to, depth: (to[2] + seen[i][2]) / 2, stroke: colour(i) }));
+}
+
+/** Draws the chain as a trace that the pointer or the arrow keys turn. Answers what viewer.js does. */
 export function traceViewer(host, pdb, colour) {
-  const points = centred(alphaCarbons(pdb));
-  const reach = Math.max(1, ...points.map((each) => Math.hypot(...each)));
+  const centre = centreOf(alphaCarbons(pdb));
+  const points = centred(alphaCarbons(pdb), centre);
+  let guest = [];
+  let reach = reachOf(points);
   const canvas = make("canvas", { class: "fallback", tabindex: "0", role: "img", "aria-label": "Trace of the C-alpha atoms; the arrow keys turn it" });
-  let [turn, tilt, zoom] = [0.5, 0.3, 0.9];
+  let [turn, tilt, zoom] = START;
   let marked = new Set();
 
   function project([x, y, z], scale, width, height) {
@@ -32,15 +44,19 @@ export function traceViewer(host, pdb, colour) {
     const context = canvas.getContext("2d");
     context.scale(ratio, ratio);
     context.lineCap = "round";
-    const seen = points.map((each) => project(each, (zoom * Math.min(width, height)) / 2 / reach, width, height));
-    const pieces = seen.slice(1).map((each, i) => ({ i, depth: (each[2] + seen[i][2]) / 2 })).sort((a, b) => a.depth - b.depth);
-    for (const { i, depth } of pieces) {
-      context.strokeStyle = colour(i);
+    const scale = (zoom * Math.min(width, height)) / 2 / reach;
+    const seen = points.map((each) => project(each, scale, width, height));
+    const pieces = [
+      ...piecesOf(seen, colour),
+      ...piecesOf(guest.map((each) => project(each, scale, width, height)), () => "#8a94a0"),
+    ].sort((a, b) => a.depth - b.depth);
+    for (const { from, to, depth, stroke } of pieces) {
+      context.strokeStyle = stroke;
       context.globalAlpha = 0.45 + (0.55 * (depth + reach)) / (2 * reach);
       context.lineWidth = 5;
       context.beginPath();
-      context.moveTo(seen[i][0], seen[i][1]);
-      context.lineTo(seen[i + 1][0], seen[i + 1][1]);
+      context.moveTo(from[0], from[1]);
+      context.lineTo(to[0], to[1]);
       context.stroke();
     }
     context.globalAlpha = 1;
@@ -73,6 +89,14 @@ export function traceViewer(host, pdb, colour) {
   resized.observe(canvas);
   return {
     highlight: (indices) => { marked = new Set(indices); draw(); },
+    turn: (right, up) => { turn += (right * Math.PI) / 12; tilt -= (up * Math.PI) / 12; draw(); },
+    reset: () => { [turn, tilt, zoom] = START; draw(); },
+    showGuest: (other) => {
+      guest = centred(alphaCarbons(other), centre);
+      reach = Math.max(reachOf(points), reachOf(guest));
+      draw();
+    },
+    hideGuest: () => { guest = []; reach = reachOf(points); draw(); },
     close: () => resized.disconnect(),
   };
 }
