@@ -167,23 +167,20 @@ final class ModelCommand {
         @Option(
                 names = "--msa-clusters",
                 paramLabel = "N",
-                defaultValue = "512",
                 description = "Rows of the main alignment at most; 512 if not given")
-        private int msaClusters = 512;
+        private int msaClusters = ModelCard.Features.ALPHAFOLD.msaClusters();
 
         @Option(
                 names = "--extra-msa",
                 paramLabel = "N",
-                defaultValue = "5120",
                 description = "Rows of the extra alignment at most; 5120 if not given")
-        private int extraMsa = 5120;
+        private int extraMsa = ModelCard.Features.ALPHAFOLD.extraMsa();
 
         @Option(
                 names = "--masked-fraction",
                 paramLabel = "X",
-                defaultValue = "0.15",
                 description = "Share of the main alignment that is masked; 0.15 if not given, as in AlphaFold")
-        private double maskedFraction = 0.15;
+        private double maskedFraction = ModelCard.Features.ALPHAFOLD.maskedFraction();
 
         @Option(
                 names = "--query-as-extra",
