@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** Restores what docs/operations.md says to back up. */
+/** Restores what docs/operator-guide.md says to back up. */
 final class BackupIT {
 
     private static final String SEQUENCE = "MKTAYIAKQRQISFVKSHFSRQLEERLGLIEVQ";

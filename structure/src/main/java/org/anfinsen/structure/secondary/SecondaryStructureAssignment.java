@@ -25,6 +25,9 @@ import org.biojava.nbio.structure.secstruc.SecStrucType;
  */
 public final class SecondaryStructureAssignment {
 
+    /** Fewer make neither helix nor strand; BioJava refuses them. */
+    private static final int RESIDUES_MIN = 5;
+
     private static final List<Atom> BACKBONE = List.of(Atom.N, Atom.CA, Atom.C, Atom.O);
 
     private SecondaryStructureAssignment() {}
@@ -34,7 +37,7 @@ public final class SecondaryStructureAssignment {
         List<SecondaryStructure> states =
                 new ArrayList<>(Collections.nCopies(structure.length(), SecondaryStructure.COIL));
         Structure converted = convert(structure);
-        if (converted.getChains().getFirst().getAtomGroups().isEmpty()) {
+        if (converted.getChains().getFirst().getAtomGroups().size() < RESIDUES_MIN) {
             return states;
         }
         try {

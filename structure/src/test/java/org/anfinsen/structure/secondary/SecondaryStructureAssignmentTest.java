@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,12 @@ class SecondaryStructureAssignmentTest {
     void findsNoHydrogenBondInASingleStrand() {
         List<SecondaryStructure> states = SecondaryStructureAssignment.assign(TestChains.strand("A".repeat(20)));
         assertThat(states).containsOnly(SecondaryStructure.COIL);
+    }
+
+    @Test
+    void aChainOfFewResiduesIsCoil() {
+        assertThat(SecondaryStructureAssignment.assign(TestChains.helix("AAAA")))
+                .containsExactlyElementsOf(Collections.nCopies(4, SecondaryStructure.COIL));
     }
 
     @Test
