@@ -53,6 +53,7 @@ final class JobRow {
         String search = rs.getString("search");
         return new PredictionOptions(
                 rs.getString("model"),
+                rs.getString("model_sha256"),
                 rs.getInt("recycles"),
                 rs.getLong("seed"),
                 PredictionOptions.AlignmentSource.valueOf(

@@ -30,9 +30,9 @@ final class Submissions {
 
     private static final String ACCEPT = """
         with accepted as (
-            insert into predictions (owner, name, residues, a3m, model, recycles, seed, alignment, search, content_hash,
-                                     notes, state, reused, result, finished, event_count)
-            values (cast(:owner as text), :name, :residues, cast(:a3m as text), :model, :recycles, :seed, :alignment,
+            insert into predictions (owner, name, residues, a3m, model, model_sha256, recycles, seed, alignment, search,
+                                     content_hash, notes, state, reused, result, finished, event_count)
+            values (cast(:owner as text), :name, :residues, cast(:a3m as text), :model, :modelSha256, :recycles, :seed, :alignment,
                     cast(:search as json), :hash,
                     cast(:notes as jsonb), :state, :reused, cast(:result as text),
                     case when :reused then now() end, 1)
@@ -136,6 +136,7 @@ final class Submissions {
                 .param("residues", prediction.sequence().residues())
                 .param("a3m", prediction.a3m())
                 .param("model", prediction.options().model())
+                .param("modelSha256", prediction.options().modelSha256())
                 .param("recycles", prediction.options().recycles())
                 .param("seed", prediction.options().seed())
                 .param("alignment", prediction.options().alignment().name().toLowerCase(Locale.ROOT))

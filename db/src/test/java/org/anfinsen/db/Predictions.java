@@ -18,6 +18,8 @@ final class Predictions {
     /** Chignolin, PDB 5AWL. */
     static final String CHIGNOLIN = "YYDPETGTWY";
 
+    private static final String SHA256 = "5a".repeat(32);
+
     private Predictions() {}
 
     /** The same seed means the same content, whatever the name. */
@@ -25,7 +27,7 @@ final class Predictions {
         return new NewPrediction(
                 new ProteinSequence(name, CHIGNOLIN),
                 null,
-                new PredictionOptions("default", 3, seed, AlignmentSource.SINGLE_SEQUENCE),
+                new PredictionOptions("default", SHA256, 3, seed, AlignmentSource.SINGLE_SEQUENCE),
                 List.of());
     }
 
@@ -33,7 +35,7 @@ final class Predictions {
         return new NewPrediction(
                 new ProteinSequence(name, CHIGNOLIN),
                 ">query\n" + CHIGNOLIN + "\n>other\nYYDPETGTaWY\n",
-                new PredictionOptions("default", 0, 7, AlignmentSource.SUPPLIED),
+                new PredictionOptions("default", SHA256, 0, 7, AlignmentSource.SUPPLIED),
                 List.of("lower case made upper case", "'*' at the end left out"));
     }
 
@@ -44,7 +46,7 @@ final class Predictions {
         return new NewPrediction(
                 new ProteinSequence(name, CHIGNOLIN),
                 null,
-                new PredictionOptions("default", 3, 1, AlignmentSource.SEARCHED, search),
+                new PredictionOptions("default", SHA256, 3, 1, AlignmentSource.SEARCHED, search),
                 List.of());
     }
 

@@ -87,7 +87,7 @@ class StructurePredictorIT {
         return new NewPrediction(
                 HOMEODOMAIN,
                 null,
-                new PredictionOptions(model, recycles, 0, PredictionOptions.AlignmentSource.SINGLE_SEQUENCE),
+                new PredictionOptions(model, "", recycles, 0, PredictionOptions.AlignmentSource.SINGLE_SEQUENCE),
                 List.of());
     }
 
@@ -228,7 +228,7 @@ class StructurePredictorIT {
                         + HOMEODOMAIN.residues().replace('L', 'I') + "\n>other\n" + "GS".repeat(30) + "\n");
         DatabaseSearch.registry(directory).add("relatives", EngineKind.EMBEDDED, fasta.toString(), "2026_01");
         PredictionOptions options = new PredictionOptions(
-                "anfinsen-1", 0, 0, PredictionOptions.AlignmentSource.SEARCHED, search.plan(List.of("relatives")));
+                "anfinsen-1", "", 0, 0, PredictionOptions.AlignmentSource.SEARCHED, search.plan(List.of("relatives")));
         PredictionResult searched = new StructurePredictor(models, 0, search, "test")
                 .predict(new NewPrediction(HOMEODOMAIN, null, options, List.of()), (state, progress) -> {});
 

@@ -77,7 +77,7 @@ public final class PredictingStage implements Stage {
         return new NewPrediction(
                 target.sequence(),
                 target.a3m(),
-                new PredictionOptions(settings.model(), settings.recycles(), seed, alignment),
+                new PredictionOptions(settings.model(), settings.modelSha256(), settings.recycles(), seed, alignment),
                 List.of());
     }
 

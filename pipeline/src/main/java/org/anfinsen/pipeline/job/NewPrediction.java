@@ -40,6 +40,7 @@ public record NewPrediction(
         List<String> parts = new ArrayList<>(List.of(
                 sequence.residues(),
                 options.model(),
+                options.modelSha256(),
                 Integer.toString(options.recycles()),
                 Long.toString(options.seed()),
                 options.alignment().name(),

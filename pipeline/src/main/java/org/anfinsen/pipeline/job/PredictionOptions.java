@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
  * What a prediction is to be made with; together with the sequence and the alignment it determines the result.
  *
  * @param model     name of a model package that the service has
+ * @param modelSha256 checksum of its parameters when the prediction was asked for: a package that is replaced under its
+ *                  name gives new results; empty for jobs accepted before it was kept
  * @param recycles  how often the network's output is fed back, 0 to {@value #RECYCLES_MAX}; the network runs once more than this
  * @param seed      seeds the choice of alignment rows; the same seed gives the same result
  * @param alignment where the alignment comes from
@@ -14,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record PredictionOptions(
         String model,
+        String modelSha256,
         int recycles,
         long seed,
         AlignmentSource alignment,
@@ -23,6 +26,7 @@ public record PredictionOptions(
 
     public PredictionOptions {
         Objects.requireNonNull(model, "model");
+        Objects.requireNonNull(modelSha256, "modelSha256");
         Objects.requireNonNull(alignment, "alignment");
         if (recycles < 0 || recycles > RECYCLES_MAX) {
             throw new IllegalArgumentException(recycles + " recycles, limit 0 to " + RECYCLES_MAX);
@@ -34,8 +38,8 @@ public record PredictionOptions(
     }
 
     /** Options of a prediction that searches nothing. */
-    public PredictionOptions(String model, int recycles, long seed, AlignmentSource alignment) {
-        this(model, recycles, seed, alignment, null);
+    public PredictionOptions(String model, String modelSha256, int recycles, long seed, AlignmentSource alignment) {
+        this(model, modelSha256, recycles, seed, alignment, null);
     }
 
     /** Where the alignment of a prediction comes from. */

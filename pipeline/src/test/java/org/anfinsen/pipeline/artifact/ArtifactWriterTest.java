@@ -71,7 +71,7 @@ class ArtifactWriterTest {
         NewPrediction request = new NewPrediction(
                 SEQUENCE,
                 null,
-                new PredictionOptions("tiny", 0, 0, PredictionOptions.AlignmentSource.SINGLE_SEQUENCE),
+                new PredictionOptions("tiny", "", 0, 0, PredictionOptions.AlignmentSource.SINGLE_SEQUENCE),
                 List.of());
         AnalysedAlignment alignment = AnalysedAlignment.of(Alignment.ofQuery(SEQUENCE));
         return new ArtifactWriter("test").write(chain, alignment, request, CARD, day);

@@ -53,7 +53,8 @@ import picocli.CommandLine.Spec;
         name = "benchmark",
         description = "Predicts and scores sets of targets.",
         synopsisSubcommandLabel = "COMMAND",
-        mixinStandardHelpOptions = true)
+        mixinStandardHelpOptions = true,
+        footer = {"", "Example:", "  anfinsen benchmark run casp/ -o report/ --max-length 200"})
 final class BenchmarkCommand {
 
     /** {@code anfinsen benchmark run}. */
@@ -142,7 +143,8 @@ final class BenchmarkCommand {
             err.flush();
             try (ConfigurableApplicationContext context = start()) {
                 RequestedOptions.CheckedModel options = options(context);
-                BenchmarkSettings settings = new BenchmarkSettings(options.name(), options.recycles(), models, peers);
+                BenchmarkSettings settings =
+                        new BenchmarkSettings(options.name(), options.sha256(), options.recycles(), models, peers);
                 Benchmarks benchmarks = context.getBean(Benchmarks.class);
                 Benchmark benchmark = benchmarks.accept(
                         String.valueOf(targets.toAbsolutePath().normalize().getFileName()), output, folder, settings);

@@ -64,7 +64,8 @@ final class CaspCommand {
             description = "Predicts a target with several seeds and writes its models, best pLDDT first, as TS, with QA"
                     + " and RR beside it. Nothing is sent.",
             mixinStandardHelpOptions = true,
-            sortOptions = false)
+            sortOptions = false,
+            footer = {"", "Example:", "  anfinsen casp submit T1104.fasta --author 1234-5678-9012 -o out/"})
     static final class Submit implements Callable<Integer> {
 
         @Parameters(paramLabel = "FILE", description = "FASTA of one target, or its alignment")
@@ -215,7 +216,8 @@ final class CaspCommand {
     @Command(
             name = "check",
             description = "Says what CASP would refuse in TS, RR and QA files.",
-            mixinStandardHelpOptions = true)
+            mixinStandardHelpOptions = true,
+            footer = {"", "Example:", "  anfinsen casp check out/T1104.ts --target T1104.fasta"})
     static final class Check implements Callable<Integer> {
 
         @Parameters(paramLabel = "FILE", arity = "1..*", description = "Files in TS, RR or QA format")

@@ -85,7 +85,11 @@ final class DatabaseCommand {
         return new CommandFailedException(ExitCode.USAGE, String.valueOf(e.getMessage()));
     }
 
-    @Command(name = "list", description = "Lists the databases.", mixinStandardHelpOptions = true)
+    @Command(
+            name = "list",
+            description = "Lists the databases.",
+            mixinStandardHelpOptions = true,
+            footer = {"", "Example:", "  anfinsen database list --json | jq -r .name"})
     int list(@Option(names = "--json", description = "One JSON object a line") boolean json) {
         try {
             for (Database database : registry().list()) {
@@ -101,7 +105,8 @@ final class DatabaseCommand {
             name = "verify",
             description = "Reads all files of databases and says whether they are as they were when they were added."
                     + " Exit code 1 if any is not.",
-            mixinStandardHelpOptions = true)
+            mixinStandardHelpOptions = true,
+            footer = {"", "Example:", "  anfinsen database verify swissprot"})
     int verify(
             @Option(names = "--json", description = "One JSON object a line") boolean json,
             @Parameters(arity = "0..*", paramLabel = "NAME", description = "All if none is given") @Nullable
@@ -146,7 +151,8 @@ final class DatabaseCommand {
     @Command(
             name = "remove",
             description = "Forgets a database. Its files stay, and so does what jobs say of it.",
-            mixinStandardHelpOptions = true)
+            mixinStandardHelpOptions = true,
+            footer = {"", "Example:", "  anfinsen database remove swissprot"})
     int remove(@Parameters(paramLabel = "NAME", description = "The database") String name) {
         try {
             if (!registry().remove(name)) {

@@ -61,7 +61,8 @@ final class KeyCommand {
             name = "create",
             description = "Makes a key and prints its secret, which is shown this once and not kept.",
             mixinStandardHelpOptions = true,
-            sortOptions = false)
+            sortOptions = false,
+            footer = {"", "Example:", "  anfinsen key create alice --scopes submit,read"})
     int create(
             @Parameters(paramLabel = "NAME", description = "Whose it is") String name,
             @Option(
@@ -93,7 +94,11 @@ final class KeyCommand {
         });
     }
 
-    @Command(name = "list", description = "Lists the keys, never their secrets.", mixinStandardHelpOptions = true)
+    @Command(
+            name = "list",
+            description = "Lists the keys, never their secrets.",
+            mixinStandardHelpOptions = true,
+            footer = {"", "Example:", "  anfinsen key list --json | jq -r .name"})
     int list(@Option(names = "--json", description = "One JSON object a line") boolean json) {
         return onDatabase(database -> {
             for (ApiKey key : new ApiKeys(database).list()) {
@@ -116,7 +121,8 @@ final class KeyCommand {
     @Command(
             name = "revoke",
             description = "Takes a key out of use, at once and for good.",
-            mixinStandardHelpOptions = true)
+            mixinStandardHelpOptions = true,
+            footer = {"", "Example:", "  anfinsen key revoke alice"})
     int revoke(@Parameters(paramLabel = "NAME", description = "The key") String name) {
         return onDatabase(database -> {
             if (!new ApiKeys(database).revoke(name)) {

@@ -6,6 +6,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.anfinsen.pipeline.job.PredictionOptions;
 import org.anfinsen.pipeline.job.PredictionOptions.AlignmentSource;
+import org.anfinsen.pipeline.job.SearchPlan;
 import org.anfinsen.service.engine.ModelDescription;
 import org.anfinsen.service.problem.InputError;
 import org.jspecify.annotations.Nullable;
@@ -33,12 +34,11 @@ public record RequestedOptions(
     /**
      * What the options mean here.
      *
-     * @param model    the checked name
-     * @param recycles 0 to {@link PredictionOptions#RECYCLES_MAX}
+     * @param model    the checked name and what goes with it
      * @param seed     0 to {@link #SEED_MAX}
      * @param search   of those that bring no alignment
      */
-    record Checked(String model, int recycles, long seed, RequestedDatabases.Checked search) {
+    record Checked(CheckedModel model, long seed, RequestedDatabases.Checked search) {
 
         /** Whether databases were named that an alignment would make useless. */
         boolean searchIsNamed() {
@@ -46,13 +46,17 @@ public record RequestedOptions(
         }
 
         PredictionOptions withAlignment() {
-            return new PredictionOptions(model, recycles, seed, AlignmentSource.SUPPLIED);
+            return options(AlignmentSource.SUPPLIED, null);
         }
 
         PredictionOptions withoutAlignment() {
             return search.plan() == null
-                    ? new PredictionOptions(model, recycles, seed, AlignmentSource.SINGLE_SEQUENCE)
-                    : new PredictionOptions(model, recycles, seed, AlignmentSource.SEARCHED, search.plan());
+                    ? options(AlignmentSource.SINGLE_SEQUENCE, null)
+                    : options(AlignmentSource.SEARCHED, search.plan());
+        }
+
+        private PredictionOptions options(AlignmentSource alignment, @Nullable SearchPlan plan) {
+            return new PredictionOptions(model.name(), model.sha256(), model.recycles(), seed, alignment, plan);
         }
     }
 
@@ -60,9 +64,10 @@ public record RequestedOptions(
      * The model that the options mean.
      *
      * @param name     the checked name
+     * @param sha256   checksum of its parameters; empty if there is no such model
      * @param recycles 0 to {@link PredictionOptions#RECYCLES_MAX}
      */
-    public record CheckedModel(String name, int recycles) {}
+    public record CheckedModel(String name, String sha256, int recycles) {}
 
     /** The names in a text that lists them with commas between; null stays null. */
     public static @Nullable List<String> names(@Nullable String text) {
@@ -80,7 +85,7 @@ public record RequestedOptions(
             List<ModelDescription> models, String defaultModel, RequestedDatabases known, List<InputError> errors) {
         CheckedModel checkedModel = checkModel(models, defaultModel, errors);
         long checkedSeed = number("seed", seed, 0, SEED_MAX, errors);
-        return new Checked(checkedModel.name(), checkedModel.recycles(), checkedSeed, known.check(databases, errors));
+        return new Checked(checkedModel, checkedSeed, known.check(databases, errors));
     }
 
     /** What model and recycles mean; adds each that is not allowed to the errors. */
@@ -105,7 +110,7 @@ public record RequestedOptions(
                 .orElse(0);
         int checkedRecycles =
                 (int) number("recycles", recycles, defaultRecycles, PredictionOptions.RECYCLES_MAX, errors);
-        return new CheckedModel(name, checkedRecycles);
+        return new CheckedModel(name, described.map(ModelDescription::sha256).orElse(""), checkedRecycles);
     }
 
     private static long number(

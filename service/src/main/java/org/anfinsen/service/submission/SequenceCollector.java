@@ -167,7 +167,7 @@ final class SequenceCollector {
         boolean searched = query.a3m == null && options.search().plan() != null;
         // A search may find as many rows as the model takes.
         int rows = searched ? Integer.MAX_VALUE : query.rows;
-        models.lackOfMemory(options.model(), query.sequence.length(), rows)
+        models.lackOfMemory(options.model().name(), query.sequence.length(), rows)
                 .ifPresent(lack -> errors.add(new InputError(
                         "not-enough-memory",
                         query.field,

@@ -209,7 +209,7 @@ final class BenchmarkController {
         if (!errors.isEmpty()) {
             throw new ProblemException(Problem.INVALID_OPTION, errors.getFirst().message(), errors);
         }
-        return new BenchmarkSettings(checked.name(), checked.recycles(), modelsPerTarget, List.of());
+        return new BenchmarkSettings(checked.name(), checked.sha256(), checked.recycles(), modelsPerTarget, List.of());
     }
 
     private TargetLimits targetLimits() {
