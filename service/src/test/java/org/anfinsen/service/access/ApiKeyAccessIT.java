@@ -72,6 +72,7 @@ class ApiKeyAccessIT extends ServiceTest {
                 "/v1/models",
                 "/v1/session",
                 "/v1/an-address-that-comes-later",
+                "/foldSequence/v1/pdb/",
                 "/actuator/metrics",
                 "/actuator/prometheus",
                 "/actuator/info",
@@ -106,6 +107,7 @@ class ApiKeyAccessIT extends ServiceTest {
         "READ, POST, /v1/predictions, 403",
         "READ, DELETE, /v1/predictions/019b0000-0000-7000-8000-000000000000, 403",
         "READ, POST, /v1/an-address-that-comes-later, 403",
+        "READ, POST, /foldSequence/v1/pdb/, 403",
         "READ, GET, /actuator/info, 200",
         "READ, GET, /actuator/metrics, 403",
         "SUBMIT, GET, /v1/predictions, 403",
@@ -236,6 +238,7 @@ class ApiKeyAccessIT extends ServiceTest {
             assertThat(mapping.getPatternValues())
                     .as(method.toString())
                     .allMatch(pattern -> pattern.startsWith("/v1/")
+                            || pattern.startsWith("/foldSequence/")
                             || pattern.equals("/error")
                             || pattern.startsWith("/swagger-ui"));
         }
