@@ -199,7 +199,7 @@ final class Claims {
 
     private Claim read(UUID id, UUID token) {
         return jdbc.sql("""
-            select name, residues, a3m, model, model_sha256, recycles, seed, alignment, search, notes, attempt, accepted
+            select name, residues, a3m, model, model_sha256, recycles, seed, alignment, search, templates, notes, attempt, accepted
             from predictions where id = :id
             """)
                 .param("id", id)

@@ -23,7 +23,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 final class JobReader {
 
     private static final String COLUMNS = """
-        p.id, p.owner, p.name, p.residues, p.model, p.model_sha256, p.recycles, p.seed, p.alignment, p.search, p.content_hash,
+        p.id, p.owner, p.name, p.residues, p.model, p.model_sha256, p.recycles, p.seed, p.alignment, p.search, p.templates, p.content_hash,
         p.notes, p.state, p.cycle, p.cycles, p.mean_plddt, p.change, p.attempt, p.reused, p.cancel_requested, p.accepted, p.started,
         p.finished, p.stage_millis, p.failure_code, p.failure_category, p.failure_message, r.summary,
         (select json_agg(json_build_object('name', a.name, 'mediaType', a.media_type, 'size', a.size,

@@ -14,6 +14,8 @@ import org.anfinsen.pipeline.job.PredictionJob;
 import org.anfinsen.pipeline.job.PredictionOptions;
 import org.anfinsen.pipeline.job.PredictionProgress;
 import org.anfinsen.pipeline.job.PredictionState;
+import org.anfinsen.pipeline.job.SearchPlan;
+import org.anfinsen.pipeline.job.TemplatePlan;
 import org.anfinsen.protein.ProteinSequence;
 import org.jspecify.annotations.Nullable;
 
@@ -51,6 +53,7 @@ final class JobRow {
 
     static PredictionOptions options(ResultSet rs) throws SQLException {
         String search = rs.getString("search");
+        String templates = rs.getString("templates");
         return new PredictionOptions(
                 rs.getString("model"),
                 rs.getString("model_sha256"),
@@ -58,7 +61,8 @@ final class JobRow {
                 rs.getLong("seed"),
                 PredictionOptions.AlignmentSource.valueOf(
                         rs.getString("alignment").toUpperCase(Locale.ROOT)),
-                search == null ? null : Json.readSearch(search));
+                search == null ? null : Json.read(search, SearchPlan.class),
+                templates == null ? null : Json.read(templates, TemplatePlan.class));
     }
 
     private static Map<String, Long> stageMillis(String json) {

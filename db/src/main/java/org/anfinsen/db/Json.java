@@ -3,7 +3,6 @@ package org.anfinsen.db;
 import java.util.List;
 import java.util.Map;
 import org.anfinsen.pipeline.job.Artifact;
-import org.anfinsen.pipeline.job.SearchPlan;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -37,10 +36,6 @@ final class Json {
 
     static Map<String, Long> readLongs(String text) {
         return MAPPER.readValue(text, new TypeReference<>() {});
-    }
-
-    static SearchPlan readSearch(String text) {
-        return MAPPER.readValue(text, SearchPlan.class);
     }
 
     static List<String> readStrings(String text) {

@@ -19,6 +19,7 @@ import org.anfinsen.pipeline.job.PredictionStore.QuotaExceededException;
 import org.anfinsen.pipeline.job.PredictionStore.Submission;
 import org.anfinsen.pipeline.job.PredictionStore.Submitter;
 import org.anfinsen.pipeline.job.SearchPlan;
+import org.anfinsen.pipeline.job.TemplatePlan;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -30,10 +31,10 @@ final class Submissions {
 
     private static final String ACCEPT = """
         with accepted as (
-            insert into predictions (owner, name, residues, a3m, model, model_sha256, recycles, seed, alignment, search,
+            insert into predictions (owner, name, residues, a3m, model, model_sha256, recycles, seed, alignment, search, templates,
                                      content_hash, notes, state, reused, result, finished, event_count)
             values (cast(:owner as text), :name, :residues, cast(:a3m as text), :model, :modelSha256, :recycles, :seed, :alignment,
-                    cast(:search as json), :hash,
+                    cast(:search as json), cast(:templates as json), :hash,
                     cast(:notes as jsonb), :state, :reused, cast(:result as text),
                     case when :reused then now() end, 1)
             returning id, state)
@@ -130,6 +131,7 @@ final class Submissions {
 
     private UUID accept(Submitter submitter, NewPrediction prediction, String hash, boolean reused) {
         SearchPlan search = prediction.options().search();
+        TemplatePlan templates = prediction.options().templates();
         return jdbc.sql(ACCEPT)
                 .param("owner", submitter.owner())
                 .param("name", prediction.sequence().name())
@@ -141,6 +143,7 @@ final class Submissions {
                 .param("seed", prediction.options().seed())
                 .param("alignment", prediction.options().alignment().name().toLowerCase(Locale.ROOT))
                 .param("search", search == null ? null : Json.write(search))
+                .param("templates", templates == null ? null : Json.write(templates))
                 .param("hash", hash)
                 .param("notes", Json.write(prediction.notes()))
                 .param("state", reused ? "done" : "queued")

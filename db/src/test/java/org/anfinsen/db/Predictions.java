@@ -1,6 +1,7 @@
 package org.anfinsen.db;
 
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +11,7 @@ import org.anfinsen.pipeline.job.PredictionOptions;
 import org.anfinsen.pipeline.job.PredictionOptions.AlignmentSource;
 import org.anfinsen.pipeline.job.PredictionResult;
 import org.anfinsen.pipeline.job.SearchPlan;
+import org.anfinsen.pipeline.job.TemplatePlan;
 import org.anfinsen.protein.ProteinSequence;
 
 /** Requests and results for tests. */
@@ -43,10 +45,15 @@ final class Predictions {
         SearchPlan search = new SearchPlan(
                 List.of(new SearchPlan.Target("swissprot", version, "ab12"), new SearchPlan.Target("server", "1", "")),
                 "E <= 0.001");
+        TemplatePlan templates = new TemplatePlan(
+                List.of(new SearchPlan.Target("pdb", "2026-01-01T00:00:00Z", "cd34")),
+                LocalDate.of(2020, 5, 14),
+                0.95,
+                "sequence, E <= 0.001");
         return new NewPrediction(
                 new ProteinSequence(name, CHIGNOLIN),
                 null,
-                new PredictionOptions("default", SHA256, 3, 1, AlignmentSource.SEARCHED, search),
+                new PredictionOptions("default", SHA256, 3, 1, AlignmentSource.SEARCHED, search, templates),
                 List.of());
     }
 

@@ -6,6 +6,7 @@ import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.IntFunction;
 import org.anfinsen.msa.alignment.Alignment;
 import org.anfinsen.msa.alignment.AlignmentLimits;
@@ -26,7 +27,11 @@ import org.anfinsen.pipeline.job.PredictionResult;
 import org.anfinsen.pipeline.job.PredictionState;
 import org.anfinsen.pipeline.job.Predictor;
 import org.anfinsen.pipeline.job.SearchPlan;
+import org.anfinsen.pipeline.job.TemplatePlan;
 import org.anfinsen.pipeline.search.DatabaseSearch;
+import org.anfinsen.pipeline.template.Template;
+import org.anfinsen.pipeline.template.TemplateFeaturizer;
+import org.anfinsen.pipeline.template.TemplateSearch;
 
 /** Makes a prediction from a sequence and its alignment: features, recycling, confidence, files. */
 public final class StructurePredictor implements Predictor {
@@ -34,6 +39,7 @@ public final class StructurePredictor implements Predictor {
     private final WarmModels models;
     private final double settledAngstrom;
     private final DatabaseSearch databases;
+    private final TemplateSearch templates;
     private final ArtifactWriter artifacts;
 
     /**
@@ -42,13 +48,19 @@ public final class StructurePredictor implements Predictor {
      * @param models          stays the caller's
      * @param settledAngstrom see {@link Inference}
      * @param databases       searches for predictions that want it
+     * @param templates       likewise
      * @param softwareVersion goes into the files
      */
     public StructurePredictor(
-            WarmModels models, double settledAngstrom, DatabaseSearch databases, String softwareVersion) {
+            WarmModels models,
+            double settledAngstrom,
+            DatabaseSearch databases,
+            TemplateSearch templates,
+            String softwareVersion) {
         this.models = models;
         this.settledAngstrom = settledAngstrom;
         this.databases = databases;
+        this.templates = templates;
         this.artifacts = new ArtifactWriter(softwareVersion);
     }
 
@@ -56,8 +68,10 @@ public final class StructurePredictor implements Predictor {
     public PredictionResult predict(NewPrediction request, Monitor monitor) throws PredictionFailedException {
         monitor.reached(PredictionState.SEARCHING, null);
         AlignmentSearch.Report.Complete found = alignment(request, monitor);
+        TemplatePlan plan = request.options().templates();
+        List<Template> structures = plan == null ? List.of() : templates.run(found.alignment(), plan, monitor);
         try (WarmModels.Borrowed model = models.borrow(request.options().model())) {
-            return predict(request, found, model, monitor);
+            return predict(request, found, structures, model, monitor);
         } catch (ModelException e) {
             throw failed("model-unavailable", PredictionFailure.Category.INTERNAL, e);
         } catch (NetworkException e) {
@@ -66,14 +80,31 @@ public final class StructurePredictor implements Predictor {
     }
 
     private PredictionResult predict(
-            NewPrediction request, AlignmentSearch.Report.Complete found, WarmModels.Borrowed model, Monitor monitor) {
+            NewPrediction request,
+            AlignmentSearch.Report.Complete found,
+            List<Template> structures,
+            WarmModels.Borrowed model,
+            Monitor monitor)
+            throws PredictionFailedException {
+        if (!structures.isEmpty() && !model.network().dimensions().hasTemplates()) {
+            throw new PredictionFailedException(
+                    new PredictionFailure(
+                            "no-templates",
+                            PredictionFailure.Category.CALLER,
+                            "model " + model.card().name() + " takes no templates"),
+                    null);
+        }
         monitor.reached(PredictionState.FEATURISING, null);
         AnalysedAlignment alignment = AnalysedAlignment.of(found.alignment());
         IntFunction<NetworkInput> features = NetworkInputs.perCycle(
                 alignment,
                 model.card().features(),
                 model.network().dimensions(),
-                request.options().seed());
+                request.options().seed(),
+                structures.isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(TemplateFeaturizer.features(
+                                structures.stream().map(Template::aligned).toList())));
         int recycles = request.options().recycles();
         monitor.reached(PredictionState.PREDICTING, new PredictionProgress(0, recycles + 1, null, null));
         FoldedChain chain = new Inference(model.network(), settledAngstrom)
@@ -84,7 +115,7 @@ public final class StructurePredictor implements Predictor {
                         progress -> monitor.reached(PredictionState.PREDICTING, progress));
         monitor.reached(PredictionState.WRITING, null);
         return new PredictionResult(
-                summary(chain, alignment, found.uses(), model),
+                summary(chain, alignment, found.uses(), structures, model),
                 artifacts.write(
                         chain,
                         alignment,
@@ -97,6 +128,7 @@ public final class StructurePredictor implements Predictor {
             FoldedChain chain,
             AnalysedAlignment alignment,
             List<AlignmentSearch.Use> searches,
+            List<Template> structures,
             WarmModels.Borrowed model) {
         ModelCard card = model.card();
         Map<String, Object> summary = new LinkedHashMap<>();
@@ -111,6 +143,11 @@ public final class StructurePredictor implements Predictor {
             summary.put(
                     "searches",
                     searches.stream().map(StructurePredictor::search).toList());
+        }
+        if (!structures.isEmpty()) {
+            summary.put(
+                    "templates",
+                    structures.stream().map(StructurePredictor::template).toList());
         }
         summary.put("model", card.name());
         summary.put("model_version", card.version());
@@ -129,6 +166,19 @@ public final class StructurePredictor implements Predictor {
         search.put("seconds", rounded(use.elapsed().toNanos() / 1e9));
         search.put("cache", use.cache().code());
         return search;
+    }
+
+    private static Map<String, Object> template(Template template) {
+        Map<String, Object> described = new LinkedHashMap<>();
+        described.put("id", template.id());
+        described.put("library", template.library());
+        if (template.released() != null) {
+            described.put("released", template.released().toString());
+        }
+        described.put("coverage", rounded(template.coverage()));
+        described.put("identity", rounded(template.identity()));
+        described.put("engine", template.engine());
+        return described;
     }
 
     private AlignmentSearch.Report.Complete alignment(NewPrediction request, Monitor monitor)

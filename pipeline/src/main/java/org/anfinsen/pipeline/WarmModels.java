@@ -76,6 +76,17 @@ public final class WarmModels implements AutoCloseable {
     }
 
     /**
+     * The widths and parts of a network. Reads the parameters of a package that was not asked about before.
+     *
+     * @throws org.anfinsen.network.model.ModelException if there is no such package, or it is damaged
+     */
+    public NetworkDimensions dimensions(String name) {
+        return dimensions.computeIfAbsent(
+                registry.card(name).parametersSha256(),
+                key -> registry.open(name).dimensions());
+    }
+
+    /**
      * What a pass over such a chain needs. Reads the parameters of a package that was not asked about before.
      *
      * @param rows of the alignment, the query included
@@ -83,8 +94,7 @@ public final class WarmModels implements AutoCloseable {
      */
     public MemoryEstimate memory(String name, int nRes, int rows) {
         ModelCard card = registry.card(name);
-        NetworkDimensions sizes = dimensions.computeIfAbsent(
-                card.parametersSha256(), key -> registry.open(name).dimensions());
+        NetworkDimensions sizes = dimensions(name);
         ModelCard.Features features = card.features();
         int nSeq = Math.min(rows, features.msaClusters());
         int nExtra = Math.clamp(rows - nSeq, 1, features.extraMsa());

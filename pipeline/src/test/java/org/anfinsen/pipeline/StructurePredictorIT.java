@@ -29,6 +29,7 @@ import org.anfinsen.pipeline.job.PredictionState;
 import org.anfinsen.pipeline.job.Predictor;
 import org.anfinsen.pipeline.search.DatabaseSearch;
 import org.anfinsen.pipeline.search.Searches;
+import org.anfinsen.pipeline.template.TemplateSearch;
 import org.anfinsen.protein.ProteinSequence;
 import org.anfinsen.structure.file.StructureReader;
 import org.anfinsen.structure.model.ProteinStructure;
@@ -51,6 +52,7 @@ class StructurePredictorIT {
 
     private static WarmModels models;
     private static DatabaseSearch search;
+    private static TemplateSearch templates;
     private static PredictionResult result;
     private static Map<String, Artifact> artifacts;
     private static final List<PredictionState> STAGES = new ArrayList<>();
@@ -62,6 +64,7 @@ class StructurePredictorIT {
         models =
                 new WarmModels(new ModelRegistry(packages), directory.resolve("graphs"), SessionSettings.defaults(), 1);
         search = Searches.in(directory);
+        templates = Searches.templatesIn(directory);
         result = predict(1, (state, progress) -> {
             if (STAGES.isEmpty() || STAGES.getLast() != state) {
                 STAGES.add(state);
@@ -80,7 +83,8 @@ class StructurePredictorIT {
 
     private static PredictionResult predict(int recycles, Predictor.Monitor monitor)
             throws Predictor.PredictionFailedException {
-        return new StructurePredictor(models, 0, search, "test").predict(request("anfinsen-1", recycles), monitor);
+        return new StructurePredictor(models, 0, search, templates, "test")
+                .predict(request("anfinsen-1", recycles), monitor);
     }
 
     private static NewPrediction request(String model, int recycles) {
@@ -228,8 +232,14 @@ class StructurePredictorIT {
                         + HOMEODOMAIN.residues().replace('L', 'I') + "\n>other\n" + "GS".repeat(30) + "\n");
         DatabaseSearch.registry(directory).add("relatives", EngineKind.EMBEDDED, fasta.toString(), "2026_01");
         PredictionOptions options = new PredictionOptions(
-                "anfinsen-1", "", 0, 0, PredictionOptions.AlignmentSource.SEARCHED, search.plan(List.of("relatives")));
-        PredictionResult searched = new StructurePredictor(models, 0, search, "test")
+                "anfinsen-1",
+                "",
+                0,
+                0,
+                PredictionOptions.AlignmentSource.SEARCHED,
+                search.plan(List.of("relatives")),
+                null);
+        PredictionResult searched = new StructurePredictor(models, 0, search, templates, "test")
                 .predict(new NewPrediction(HOMEODOMAIN, null, options, List.of()), (state, progress) -> {});
 
         assertThat(searched.summary()).containsEntry("alignment_rows", 3);
@@ -263,7 +273,7 @@ class StructurePredictorIT {
 
     @Test
     void saysWhichModelIsMissing() {
-        assertThatThrownBy(() -> new StructurePredictor(models, 0, search, "test")
+        assertThatThrownBy(() -> new StructurePredictor(models, 0, search, templates, "test")
                         .predict(request("no-such-model", 0), (state, progress) -> {}))
                 .isInstanceOf(Predictor.PredictionFailedException.class)
                 .hasMessageContaining("model-unavailable")

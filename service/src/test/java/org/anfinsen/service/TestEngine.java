@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.anfinsen.pipeline.WarmModels;
 import org.anfinsen.pipeline.search.DatabaseSearch;
+import org.anfinsen.pipeline.search.SearchOptions;
+import org.anfinsen.pipeline.template.TemplateSearch;
 import org.anfinsen.service.engine.Engine;
 import org.anfinsen.service.engine.ModelCatalog;
 import org.anfinsen.service.engine.ModelDescription;
@@ -23,11 +25,14 @@ public final class TestEngine implements Engine {
     private static final Path DIRECTORY = Path.of("target", "test-data", "no-databases");
 
     private final TestPredictor predictor = new TestPredictor();
-    private final DatabaseSearch databases = DatabaseSearch.open(
-            DIRECTORY,
-            new Binder()
-                    .bindOrCreate("anfinsen.search", SearchingSettings.class)
-                    .options());
+    private final DatabaseSearch databases = DatabaseSearch.open(DIRECTORY, options());
+    private final TemplateSearch templates = TemplateSearch.open(DIRECTORY, options());
+
+    private static SearchOptions options() {
+        return new Binder()
+                .bindOrCreate("anfinsen.search", SearchingSettings.class)
+                .options();
+    }
 
     @Override
     public TestPredictor predictor() {
@@ -37,6 +42,11 @@ public final class TestEngine implements Engine {
     @Override
     public DatabaseSearch databases() {
         return databases;
+    }
+
+    @Override
+    public TemplateSearch templates() {
+        return templates;
     }
 
     @Override
@@ -55,6 +65,11 @@ public final class TestEngine implements Engine {
                         Map.of(),
                         Map.of("plddt", 1.0),
                         true));
+            }
+
+            @Override
+            public boolean takesTemplates(String model) {
+                return false;
             }
 
             @Override

@@ -24,6 +24,9 @@ public record AlignmentFilter(
     /** Drops duplicates, nothing else. */
     public static final AlignmentFilter DUPLICATES = new AlignmentFilter(0, 0, 1, true, Integer.MAX_VALUE);
 
+    /** Keeps every row. */
+    public static final AlignmentFilter EVERYTHING = new AlignmentFilter(0, 0, 1, false, Integer.MAX_VALUE);
+
     public AlignmentFilter {
         if (!(coverageMin >= 0 && coverageMin <= 1)
                 || !(identityMin >= 0 && identityMin <= 1)

@@ -6,6 +6,7 @@ import org.anfinsen.msa.coevolution.Coevolution;
 import org.anfinsen.network.model.ModelCard;
 import org.anfinsen.network.parameters.NetworkDimensions;
 import org.anfinsen.network.run.NetworkInput;
+import org.anfinsen.network.run.TemplateInput;
 import org.anfinsen.network.tensor.FloatTensor;
 import org.anfinsen.network.tensor.IntTensor;
 
@@ -18,8 +19,10 @@ public final class NetworkInputs {
      * The input of one pass.
      *
      * @param coevolution {@code [N_res, N_res, 7]}, for a network that takes it
+     * @param templates   likewise; empty for none
      */
-    public static NetworkInput of(MsaFeatures features, Optional<FloatTensor> coevolution) {
+    public static NetworkInput of(
+            MsaFeatures features, Optional<FloatTensor> coevolution, Optional<TemplateInput> templates) {
         int nRes = features.nRes();
         int nSeq = features.nSeq();
         int nExtra = features.nExtra();
@@ -32,7 +35,7 @@ public final class NetworkInputs {
                 FloatTensor.of(features.extraMsaFeat(), nExtra, nRes, MsaFeatures.EXTRA_MSA_CHANNELS),
                 FloatTensor.of(features.extraMsaMask(), nExtra, nRes),
                 coevolution,
-                Optional.empty());
+                templates);
     }
 
     /**
@@ -40,14 +43,19 @@ public final class NetworkInputs {
      *
      * @param features   how the model wants its alignments
      * @param dimensions of the network
+     * @param templates  the same in all passes; empty for none
      */
     public static IntFunction<NetworkInput> perCycle(
-            AnalysedAlignment analysed, ModelCard.Features features, NetworkDimensions dimensions, long seed) {
+            AnalysedAlignment analysed,
+            ModelCard.Features features,
+            NetworkDimensions dimensions,
+            long seed,
+            Optional<TemplateInput> templates) {
         MsaFeaturizer featurizer = new MsaFeaturizer(settings(features));
         Optional<FloatTensor> coevolution = dimensions.coevolutionChannels().isPresent()
                 ? Optional.of(coevolution(analysed.coevolution()))
                 : Optional.empty();
-        return cycle -> of(featurizer.features(analysed.alignment(), seed, cycle), coevolution);
+        return cycle -> of(featurizer.features(analysed.alignment(), seed, cycle), coevolution, templates);
     }
 
     /** The coevolution of an alignment, {@code [N_res, N_res, 7]}. */

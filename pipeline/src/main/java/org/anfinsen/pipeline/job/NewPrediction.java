@@ -52,6 +52,17 @@ public record NewPrediction(
                 parts.addAll(List.of(target.name(), target.version(), target.checksum()));
             }
         }
+        TemplatePlan templates = options.templates();
+        if (templates != null) {
+            parts.addAll(List.of(
+                    "templates",
+                    templates.settings(),
+                    String.valueOf(templates.dateMax()),
+                    Double.toString(templates.identityMax())));
+            for (SearchPlan.Target target : templates.libraries()) {
+                parts.addAll(List.of(target.name(), target.checksum()));
+            }
+        }
         MessageDigest digest = sha256();
         for (String part : parts) {
             byte[] bytes = part.getBytes(StandardCharsets.UTF_8);

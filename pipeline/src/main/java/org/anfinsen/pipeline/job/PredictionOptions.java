@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param seed      seeds the choice of alignment rows; the same seed gives the same result
  * @param alignment where the alignment comes from
  * @param search    what is searched for it; null unless it is searched for
+ * @param templates where templates are looked for; null for none
  */
 public record PredictionOptions(
         String model,
@@ -20,7 +21,8 @@ public record PredictionOptions(
         int recycles,
         long seed,
         AlignmentSource alignment,
-        @Nullable SearchPlan search) {
+        @Nullable SearchPlan search,
+        @Nullable TemplatePlan templates) {
 
     public static final int RECYCLES_MAX = 48;
 
@@ -39,7 +41,7 @@ public record PredictionOptions(
 
     /** Options of a prediction that searches nothing. */
     public PredictionOptions(String model, String modelSha256, int recycles, long seed, AlignmentSource alignment) {
-        this(model, modelSha256, recycles, seed, alignment, null);
+        this(model, modelSha256, recycles, seed, alignment, null, null);
     }
 
     /** Where the alignment of a prediction comes from. */

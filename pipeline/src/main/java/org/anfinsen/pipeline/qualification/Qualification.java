@@ -2,6 +2,7 @@ package org.anfinsen.pipeline.qualification;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.anfinsen.msa.alignment.Alignment;
 import org.anfinsen.msa.alignment.AlignmentLimits;
@@ -58,7 +59,8 @@ public record Qualification(
         return new Inference(network, 0)
                 .run(
                         alignment.query(),
-                        NetworkInputs.perCycle(AnalysedAlignment.of(alignment), features, network.dimensions(), 0),
+                        NetworkInputs.perCycle(
+                                AnalysedAlignment.of(alignment), features, network.dimensions(), 0, Optional.empty()),
                         RECYCLES,
                         progress -> {});
     }

@@ -156,7 +156,7 @@ public final class DatabaseSearch {
             throws PredictionFailedException {
         try {
             List<Database> databases = databases(plan);
-            return switch (new WatchedSearch(() -> search.search(query, databases)).run(monitor)) {
+            return switch (new WatchedSearch<>(() -> search.search(query, databases)).run(monitor)) {
                 case AlignmentSearch.Report.Complete complete -> complete;
                 case AlignmentSearch.Report.Failed failed ->
                     throw new PredictionFailedException(failure(failed.database(), failed.failure()), null);

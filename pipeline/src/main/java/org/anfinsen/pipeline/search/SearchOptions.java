@@ -25,7 +25,7 @@ public record SearchOptions(
     }
 
     /** Names to be looked for on PATH, or absolute paths. */
-    public record Programs(String mmseqs, String hhblits, String jackhmmer) {}
+    public record Programs(String mmseqs, String hhblits, String jackhmmer, String hhsearch) {}
 
     /** What changes the hits of the engines on this machine. */
     String engineText() {

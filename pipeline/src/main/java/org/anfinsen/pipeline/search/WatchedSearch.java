@@ -7,23 +7,27 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.anfinsen.msa.search.AlignmentSearch;
 import org.anfinsen.pipeline.job.Predictor;
 
-/** A search that ends when its monitor says so, though it may take an hour and does not ask itself. */
-final class WatchedSearch {
+/**
+ * A search that ends when its monitor says so, though it may take an hour and does not ask itself.
+ *
+ * @param <T> what it gives
+ */
+public final class WatchedSearch<T> {
 
     private static final Duration LOOK = Duration.ofMillis(500);
     private static final Duration STOP = Duration.ofSeconds(10);
 
-    private final FutureTask<AlignmentSearch.Report> task;
+    private final FutureTask<T> task;
 
-    WatchedSearch(Callable<AlignmentSearch.Report> search) {
+    /** @param search throws nothing checked but IOException and InterruptedException */
+    public WatchedSearch(Callable<T> search) {
         task = new FutureTask<>(search);
     }
 
     /** Returns what the search gave, and stops it before anything else leaves here. */
-    AlignmentSearch.Report run(Predictor.Monitor monitor) throws IOException {
+    public T run(Predictor.Monitor monitor) throws IOException {
         Thread thread = Thread.ofPlatform().name("search").daemon().start(task);
         try {
             return await(monitor);
@@ -35,7 +39,7 @@ final class WatchedSearch {
         }
     }
 
-    private AlignmentSearch.Report await(Predictor.Monitor monitor) throws IOException, InterruptedException {
+    private T await(Predictor.Monitor monitor) throws IOException, InterruptedException {
         while (true) {
             try {
                 return task.get(LOOK.toMillis(), TimeUnit.MILLISECONDS);

@@ -66,6 +66,7 @@ public final class Anfinsen {
                 .addSubcommand(new WorkerCommand())
                 .addSubcommand(new CompareCommand())
                 .addSubcommand(new CommandLine(new DatabaseCommand()).addSubcommand(new DatabaseCommand.Add()))
+                .addSubcommand(new CommandLine(new TemplatesCommand()).addSubcommand(new TemplatesCommand.Add()))
                 .addSubcommand(new CommandLine(new CaspCommand())
                         .addSubcommand(new CaspCommand.Submit(opener))
                         .addSubcommand(new CaspCommand.Check()))

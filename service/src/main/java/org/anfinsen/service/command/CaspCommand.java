@@ -155,7 +155,8 @@ final class CaspCommand {
                     new RequestedDatabases(
                             engine.databases(),
                             EngineOptions.settings("anfinsen.search", SearchingSettings.class)
-                                    .databases()));
+                                    .databases()),
+                    engine.templates());
             List<NewPrediction> read = reader.read(
                     List.of(SequenceFile.named(file.toString(), Files.readAllBytes(file))),
                     target,

@@ -21,6 +21,7 @@ import org.anfinsen.service.settings.PredictionSettings;
 import org.anfinsen.service.settings.SearchingSettings;
 import org.anfinsen.service.submission.RequestedDatabases;
 import org.anfinsen.service.submission.RequestedOptions;
+import org.anfinsen.service.submission.RequestedTemplates;
 import org.anfinsen.service.submission.SequenceFile;
 import org.anfinsen.service.submission.SubmissionReader;
 import org.jspecify.annotations.Nullable;
@@ -88,6 +89,26 @@ final class PredictCommand implements Callable<Integer> {
                     + " see anfinsen database list")
     private @Nullable List<String> databases;
 
+    @Option(
+            names = "--templates",
+            paramLabel = "NAME",
+            split = ",",
+            description = "Look for templates in this library, for models that take them (several: repeat it, or commas"
+                    + " between); see anfinsen templates list")
+    private @Nullable List<String> templates;
+
+    @Option(
+            names = "--max-template-date",
+            paramLabel = "DAY",
+            description = "No template that was released later, such as 2020-05-14, or on an unknown day")
+    private @Nullable String maxTemplateDate;
+
+    @Option(
+            names = "--max-template-identity",
+            paramLabel = "SHARE",
+            description = "No template of which a larger share of residues is the sequence's, 0 to 1")
+    private @Nullable String maxTemplateIdentity;
+
     @Option(names = "--overwrite", description = "Predict anew what is there already")
     private boolean overwrite;
 
@@ -124,9 +145,15 @@ final class PredictCommand implements Callable<Integer> {
                     new RequestedDatabases(
                             engine.databases(),
                             EngineOptions.settings("anfinsen.search", SearchingSettings.class)
-                                    .databases()));
-            List<NewPrediction> predictions =
-                    reader.read(read(files, limits), null, new RequestedOptions(model, recycles, seed, databases));
+                                    .databases()),
+                    engine.templates());
+            RequestedOptions options = new RequestedOptions(
+                    model,
+                    recycles,
+                    seed,
+                    databases,
+                    new RequestedTemplates(templates, maxTemplateDate, maxTemplateIdentity));
+            List<NewPrediction> predictions = reader.read(read(files, limits), null, options);
             ResultFolder folder = new ResultFolder(output);
             checkFileNames(predictions);
             int failures = 0;

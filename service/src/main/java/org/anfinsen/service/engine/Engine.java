@@ -4,6 +4,7 @@ import java.util.Map;
 import org.anfinsen.pipeline.WarmModels;
 import org.anfinsen.pipeline.job.Predictor;
 import org.anfinsen.pipeline.search.DatabaseSearch;
+import org.anfinsen.pipeline.template.TemplateSearch;
 
 /** What predicts in this process. Holds native memory until it is closed. */
 public interface Engine extends AutoCloseable {
@@ -14,6 +15,9 @@ public interface Engine extends AutoCloseable {
 
     /** What alignments can be searched in. */
     DatabaseSearch databases();
+
+    /** Where templates can be looked for. */
+    TemplateSearch templates();
 
     /** What it runs on, for people: engine, provider, versions. */
     Map<String, Object> details();

@@ -10,6 +10,13 @@ public interface ModelCatalog {
     List<ModelDescription> models();
 
     /**
+     * Whether a model takes templates.
+     *
+     * @param model one of {@link #models}
+     */
+    boolean takesTemplates(String model);
+
+    /**
      * Why there is not enough memory here for a chain; empty if there is.
      *
      * @param model one of {@link #models}

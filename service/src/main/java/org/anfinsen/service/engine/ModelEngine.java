@@ -13,6 +13,7 @@ import org.anfinsen.pipeline.StructurePredictor;
 import org.anfinsen.pipeline.WarmModels;
 import org.anfinsen.pipeline.job.Predictor;
 import org.anfinsen.pipeline.search.DatabaseSearch;
+import org.anfinsen.pipeline.template.TemplateSearch;
 import org.anfinsen.service.settings.PlaceSettings;
 import org.anfinsen.service.settings.PredictionSettings;
 import org.anfinsen.service.settings.SearchingSettings;
@@ -24,14 +25,20 @@ public final class ModelEngine implements Engine {
 
     private final WarmModels models;
     private final DatabaseSearch databases;
+    private final TemplateSearch templates;
     private final StructurePredictor predictor;
     private final String standardModel;
     private final long memoryBytes;
 
     private ModelEngine(
-            WarmModels models, DatabaseSearch databases, StructurePredictor predictor, PredictionSettings settings) {
+            WarmModels models,
+            DatabaseSearch databases,
+            TemplateSearch templates,
+            StructurePredictor predictor,
+            PredictionSettings settings) {
         this.models = models;
         this.databases = databases;
+        this.templates = templates;
         this.predictor = predictor;
         this.standardModel = settings.model();
         this.memoryBytes = settings.memoryBytes();
@@ -49,10 +56,12 @@ public final class ModelEngine implements Engine {
         WarmModels models = new WarmModels(
                 new ModelRegistry(places.modelsDirectory()), places.graphs(), session, settings.loadedModels());
         DatabaseSearch databases = DatabaseSearch.open(places.dataDirectory(), searching.options());
+        TemplateSearch templates = TemplateSearch.open(places.dataDirectory(), searching.options());
         return new ModelEngine(
                 models,
                 databases,
-                new StructurePredictor(models, settings.settledAngstrom(), databases, version),
+                templates,
+                new StructurePredictor(models, settings.settledAngstrom(), databases, templates, version),
                 settings);
     }
 
@@ -67,6 +76,11 @@ public final class ModelEngine implements Engine {
     }
 
     @Override
+    public TemplateSearch templates() {
+        return templates;
+    }
+
+    @Override
     public ModelCatalog catalog() {
         return new ModelCatalog() {
             @Override
@@ -74,6 +88,11 @@ public final class ModelEngine implements Engine {
                 return ModelEngine.this.models.cards().stream()
                         .map(card -> description(card))
                         .toList();
+            }
+
+            @Override
+            public boolean takesTemplates(String model) {
+                return ModelEngine.this.models.dimensions(model).hasTemplates();
             }
 
             @Override

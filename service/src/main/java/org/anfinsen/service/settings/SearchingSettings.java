@@ -28,6 +28,7 @@ import org.springframework.util.unit.DataSize;
  * @param mmseqs      the program, on PATH or with its path
  * @param hhblits     likewise
  * @param jackhmmer   likewise
+ * @param hhsearch    likewise
  */
 @ConfigurationProperties("anfinsen.search")
 public record SearchingSettings(
@@ -44,7 +45,8 @@ public record SearchingSettings(
         @DefaultValue("env") String serverMode,
         @DefaultValue("mmseqs") String mmseqs,
         @DefaultValue("hhblits") String hhblits,
-        @DefaultValue("jackhmmer") String jackhmmer) {
+        @DefaultValue("jackhmmer") String jackhmmer,
+        @DefaultValue("hhsearch") String hhsearch) {
 
     private static final int ROWS_MAX = 100_000;
 
@@ -73,7 +75,7 @@ public record SearchingSettings(
                         timeout,
                         standard.bytesMax()),
                 new AlignmentFilter(minCoverage, minIdentity, maxIdentity, true, maxRows + 1),
-                new SearchOptions.Programs(mmseqs, hhblits, jackhmmer),
+                new SearchOptions.Programs(mmseqs, hhblits, jackhmmer, hhsearch),
                 cache.toBytes());
     }
 }

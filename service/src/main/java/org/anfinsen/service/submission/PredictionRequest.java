@@ -1,5 +1,6 @@
 package org.anfinsen.service.submission;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param seed     seeds the choice of alignment rows
  * @param msa      an alignment as A3M text, its first row the query
  * @param databases names of databases to search for homologues
+ * @param templates names of template libraries
+ * @param maxTemplateDate the last day on which a template may have been released
+ * @param maxTemplateIdentity largest share of a template's residues that are the query's
  */
 @Schema(description = "One prediction. Give sequence, or msa, or both with the sequence as the alignment's first row.")
 public record PredictionRequest(
@@ -43,10 +47,39 @@ public record PredictionRequest(
                         + " service's own choice if left out",
                 example = "[\"swissprot\"]")
         @Nullable
-        List<String> databases) {
+        List<String> databases,
+
+        @Schema(
+                description = "Libraries in which templates are looked for, see /v1/templates; for models that take"
+                        + " templates. None if left out",
+                example = "[\"pdb\"]")
+        @Nullable
+        List<String> templates,
+
+        @JsonProperty(RequestedTemplates.DATE_FIELD)
+        @Schema(
+                description = "Structures released after this day, or without a known day, are no templates",
+                example = "2020-05-14")
+        @Nullable
+        String maxTemplateDate,
+
+        @JsonProperty(RequestedTemplates.IDENTITY_FIELD)
+        @Schema(
+                description = "Largest share of a template's aligned residues that are the query's",
+                minimum = "0",
+                maximum = "1")
+        @Nullable
+        Double maxTemplateIdentity) {
 
     RequestedOptions options() {
         return new RequestedOptions(
-                model, recycles == null ? null : recycles.toString(), seed == null ? null : seed.toString(), databases);
+                model,
+                recycles == null ? null : recycles.toString(),
+                seed == null ? null : seed.toString(),
+                databases,
+                new RequestedTemplates(
+                        templates,
+                        maxTemplateDate,
+                        maxTemplateIdentity == null ? null : maxTemplateIdentity.toString()));
     }
 }

@@ -7,6 +7,9 @@ import java.util.stream.Collectors;
 import org.anfinsen.pipeline.job.PredictionOptions;
 import org.anfinsen.pipeline.job.PredictionOptions.AlignmentSource;
 import org.anfinsen.pipeline.job.SearchPlan;
+import org.anfinsen.pipeline.job.TemplatePlan;
+import org.anfinsen.pipeline.template.TemplateSearch;
+import org.anfinsen.service.engine.ModelCatalog;
 import org.anfinsen.service.engine.ModelDescription;
 import org.anfinsen.service.problem.InputError;
 import org.jspecify.annotations.Nullable;
@@ -18,12 +21,14 @@ import org.jspecify.annotations.Nullable;
  * @param recycles a number
  * @param seed     a number
  * @param databases names of databases to search for homologues; {@code none} alone, or an empty list, for none
+ * @param templates where templates are looked for
  */
 public record RequestedOptions(
         @Nullable String model,
         @Nullable String recycles,
         @Nullable String seed,
-        @Nullable List<String> databases) {
+        @Nullable List<String> databases,
+        RequestedTemplates templates) {
 
     /** The largest seed: fits the integers of every client. */
     public static final long SEED_MAX = Integer.MAX_VALUE;
@@ -31,14 +36,28 @@ public record RequestedOptions(
     /** None given. */
     public static final RequestedOptions NONE = new RequestedOptions(null, null, null, null);
 
+    /** Options without templates. */
+    public RequestedOptions(
+            @Nullable String model,
+            @Nullable String recycles,
+            @Nullable String seed,
+            @Nullable List<String> databases) {
+        this(model, recycles, seed, databases, RequestedTemplates.NONE);
+    }
+
     /**
      * What the options mean here.
      *
      * @param model    the checked name and what goes with it
      * @param seed     0 to {@link #SEED_MAX}
      * @param search   of those that bring no alignment
+     * @param templates null for none
      */
-    record Checked(CheckedModel model, long seed, RequestedDatabases.Checked search) {
+    record Checked(
+            CheckedModel model,
+            long seed,
+            RequestedDatabases.Checked search,
+            @Nullable TemplatePlan templates) {
 
         /** Whether databases were named that an alignment would make useless. */
         boolean searchIsNamed() {
@@ -56,7 +75,8 @@ public record RequestedOptions(
         }
 
         private PredictionOptions options(AlignmentSource alignment, @Nullable SearchPlan plan) {
-            return new PredictionOptions(model.name(), model.sha256(), model.recycles(), seed, alignment, plan);
+            return new PredictionOptions(
+                    model.name(), model.sha256(), model.recycles(), seed, alignment, plan, templates);
         }
     }
 
@@ -82,10 +102,22 @@ public record RequestedOptions(
 
     /** What the options mean; adds every one that is not allowed to the errors and takes 0 in its place. */
     Checked check(
-            List<ModelDescription> models, String defaultModel, RequestedDatabases known, List<InputError> errors) {
-        CheckedModel checkedModel = checkModel(models, defaultModel, errors);
+            ModelCatalog models,
+            String defaultModel,
+            RequestedDatabases known,
+            TemplateSearch libraries,
+            List<InputError> errors) {
+        CheckedModel checkedModel = checkModel(models.models(), defaultModel, errors);
         long checkedSeed = number("seed", seed, 0, SEED_MAX, errors);
-        return new Checked(checkedModel, checkedSeed, known.check(databases, errors));
+        TemplatePlan plan = templates.check(libraries, errors);
+        if (plan != null && !checkedModel.sha256().isEmpty() && !models.takesTemplates(checkedModel.name())) {
+            errors.add(InputError.ofField(
+                    "no-templates",
+                    RequestedTemplates.FIELD,
+                    "model '" + checkedModel.name() + "' takes no templates",
+                    "Choose a model that takes them, or leave " + RequestedTemplates.FIELD + " out"));
+        }
+        return new Checked(checkedModel, checkedSeed, known.check(databases, errors), plan);
     }
 
     /** What model and recycles mean; adds each that is not allowed to the errors. */

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.anfinsen.pipeline.job.NewPrediction;
+import org.anfinsen.pipeline.template.TemplateSearch;
 import org.anfinsen.service.engine.ModelCatalog;
 import org.anfinsen.service.problem.InputError;
 import org.anfinsen.service.problem.Problem;
@@ -18,15 +19,22 @@ public final class SubmissionReader {
     private final String defaultModel;
     private final ModelCatalog models;
     private final RequestedDatabases databases;
+    private final TemplateSearch templates;
 
     /**
      * @param defaultModel the model taken when a request names none
      * @param models       asked at each submission
      * @param databases    likewise
+     * @param templates    likewise
      */
     public SubmissionReader(
-            LimitSettings limits, String defaultModel, ModelCatalog models, RequestedDatabases databases) {
+            LimitSettings limits,
+            String defaultModel,
+            ModelCatalog models,
+            RequestedDatabases databases,
+            TemplateSearch templates) {
         this.databases = databases;
+        this.templates = templates;
         this.limits = limits;
         this.defaultModel = defaultModel;
         this.models = models;
@@ -42,7 +50,7 @@ public final class SubmissionReader {
      */
     public List<NewPrediction> read(List<SequenceFile> files, @Nullable String name, RequestedOptions options) {
         List<InputError> optionErrors = new ArrayList<>();
-        RequestedOptions.Checked checked = options.check(models.models(), defaultModel, databases, optionErrors);
+        RequestedOptions.Checked checked = options.check(models, defaultModel, databases, templates, optionErrors);
         SequenceCollector collector = new SequenceCollector(limits, files.size() > 1);
         files.forEach(collector::read);
         if (name != null) {
@@ -59,7 +67,7 @@ public final class SubmissionReader {
     public List<NewPrediction> read(PredictionRequest request) {
         List<InputError> optionErrors = new ArrayList<>();
         RequestedOptions.Checked checked =
-                request.options().check(models.models(), defaultModel, databases, optionErrors);
+                request.options().check(models, defaultModel, databases, templates, optionErrors);
         SequenceCollector collector = new SequenceCollector(limits, true);
         if (request.msa() != null) {
             collector.read(new SequenceFile("msa", SequenceFile.Format.A3M, utf8(request.msa())));

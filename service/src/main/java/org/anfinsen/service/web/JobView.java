@@ -2,6 +2,7 @@ package org.anfinsen.service.web;
 
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -13,6 +14,7 @@ import org.anfinsen.pipeline.job.PredictionJob;
 import org.anfinsen.pipeline.job.PredictionProgress;
 import org.anfinsen.pipeline.job.PredictionState;
 import org.anfinsen.pipeline.job.SearchPlan;
+import org.anfinsen.pipeline.job.TemplatePlan;
 import org.anfinsen.service.file.ResultFileNames;
 import org.jspecify.annotations.Nullable;
 
@@ -72,6 +74,10 @@ record JobView(
         @Nullable
         List<DatabaseView> databases,
 
+        @Schema(description = "Where templates are looked for; only if any are wanted. The result says what was found")
+        @Nullable
+        TemplatesView templates,
+
         @Schema(description = "What was normalised in the input")
         List<String> notes,
 
@@ -113,12 +119,32 @@ record JobView(
         static @Nullable List<DatabaseView> of(@Nullable SearchPlan search) {
             return search == null
                     ? null
-                    : search.databases().stream()
-                            .map(database -> new DatabaseView(
-                                    database.name(),
-                                    database.version(),
-                                    database.checksum().isEmpty() ? null : database.checksum()))
-                            .toList();
+                    : search.databases().stream().map(DatabaseView::of).toList();
+        }
+
+        private static DatabaseView of(SearchPlan.Target database) {
+            return new DatabaseView(
+                    database.name(), database.version(), database.checksum().isEmpty() ? null : database.checksum());
+        }
+    }
+
+    /** Where templates are looked for, and which are left out. */
+    @Schema(name = "SearchedTemplates")
+    record TemplatesView(
+            List<DatabaseView> libraries,
+
+            @Schema(description = "Structures released after this day, or without a known day, are left out") @Nullable
+            LocalDate maxTemplateDate,
+
+            double maxTemplateIdentity) {
+
+        static @Nullable TemplatesView of(@Nullable TemplatePlan plan) {
+            return plan == null
+                    ? null
+                    : new TemplatesView(
+                            plan.libraries().stream().map(DatabaseView::of).toList(),
+                            plan.dateMax(),
+                            plan.identityMax());
         }
     }
 
@@ -198,6 +224,7 @@ record JobView(
                 job.options().seed(),
                 job.options().alignment().name().toLowerCase(Locale.ROOT),
                 DatabaseView.of(job.options().search()),
+                TemplatesView.of(job.options().templates()),
                 job.notes(),
                 ProgressView.of(job.progress()),
                 job.queuePosition(),

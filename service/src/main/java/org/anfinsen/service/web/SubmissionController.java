@@ -1,5 +1,6 @@
 package org.anfinsen.service.web;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.swagger.v3.oas.annotations.Operation;
@@ -24,6 +25,7 @@ import org.anfinsen.service.problem.Problem;
 import org.anfinsen.service.problem.ProblemException;
 import org.anfinsen.service.submission.PredictionRequest;
 import org.anfinsen.service.submission.RequestedOptions;
+import org.anfinsen.service.submission.RequestedTemplates;
 import org.anfinsen.service.submission.SequenceFile;
 import org.anfinsen.service.submission.SubmissionReader;
 import org.jspecify.annotations.Nullable;
@@ -159,11 +161,35 @@ final class SubmissionController {
                                     + " none for none. The service's own choice if left out")
                     @RequestParam(required = false)
                     @Nullable
-                    String databases)
+                    String databases,
+            @Parameter(
+                            description = "Libraries in which templates are looked for, with commas between, see"
+                                    + " /v1/templates; for models that take templates. None if left out")
+                    @RequestParam(required = false)
+                    @Nullable
+                    String templates,
+            @Parameter(
+                            description =
+                                    "Structures released after this day, or without a known day, are no templates",
+                            schema = @Schema(type = "string", format = "date"))
+                    @RequestParam(name = "max_template_date", required = false)
+                    @Nullable
+                    String maxTemplateDate,
+            @Parameter(
+                            description = "Largest share of a template's aligned residues that are the query's",
+                            schema = @Schema(type = "number", minimum = "0", maximum = "1"))
+                    @RequestParam(name = "max_template_identity", required = false)
+                    @Nullable
+                    String maxTemplateIdentity)
             throws IOException {
         checkKey(idempotencyKey);
-        List<NewPrediction> predictions =
-                read(request, name, new RequestedOptions(model, recycles, seed, RequestedOptions.names(databases)));
+        RequestedOptions options = new RequestedOptions(
+                model,
+                recycles,
+                seed,
+                RequestedOptions.names(databases),
+                new RequestedTemplates(RequestedOptions.names(templates), maxTemplateDate, maxTemplateIdentity));
+        List<NewPrediction> predictions = read(request, name, options);
         PredictionStore.Submission submission =
                 store.submit(predictions, idempotencyKey, Caller.current().submitter());
         count(submission);
@@ -222,5 +248,8 @@ final class SubmissionController {
             @Nullable String model,
             @Nullable Integer recycles,
             @Nullable Long seed,
-            @Nullable String databases) {}
+            @Nullable String databases,
+            @Nullable String templates,
+            @Nullable @JsonProperty("max_template_date") String maxTemplateDate,
+            @Nullable @JsonProperty("max_template_identity") Double maxTemplateIdentity) {}
 }

@@ -1,6 +1,7 @@
 package org.anfinsen.service.wiring;
 
 import org.anfinsen.pipeline.search.DatabaseSearch;
+import org.anfinsen.pipeline.template.TemplateSearch;
 import org.anfinsen.service.engine.Engine;
 import org.anfinsen.service.engine.ModelCatalog;
 import org.anfinsen.service.engine.ModelEngine;
@@ -26,6 +27,11 @@ class EngineConfiguration {
     @Bean
     DatabaseSearch databaseSearch(Engine engine) {
         return engine.databases();
+    }
+
+    @Bean
+    TemplateSearch templateSearch(Engine engine) {
+        return engine.templates();
     }
 
     @Bean

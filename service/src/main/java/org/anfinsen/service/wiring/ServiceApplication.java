@@ -1,6 +1,7 @@
 package org.anfinsen.service.wiring;
 
 import org.anfinsen.pipeline.search.DatabaseSearch;
+import org.anfinsen.pipeline.template.TemplateSearch;
 import org.anfinsen.service.engine.ModelCatalog;
 import org.anfinsen.service.settings.LimitSettings;
 import org.anfinsen.service.settings.PredictionSettings;
@@ -22,8 +23,9 @@ public class ServiceApplication {
             PredictionSettings defaults,
             ModelCatalog catalog,
             SearchingSettings searching,
-            DatabaseSearch databases) {
+            DatabaseSearch databases,
+            TemplateSearch templates) {
         return new SubmissionReader(
-                limits, defaults.model(), catalog, new RequestedDatabases(databases, searching.databases()));
+                limits, defaults.model(), catalog, new RequestedDatabases(databases, searching.databases()), templates);
     }
 }

@@ -166,7 +166,15 @@ final class InvalidInputIT extends ServiceTest {
                 Refused.fasta("recycles that are no number", ">a\n" + GOOD, "out-of-range", 0, 0, "0 to 48")
                         .with("?recycles=many"),
                 Refused.fasta("a seed below zero", ">a\n" + GOOD, "out-of-range", 0, 0, "2147483647")
-                        .with("?seed=-5"));
+                        .with("?seed=-5"),
+                Refused.fasta("an unknown template library", ">a\n" + GOOD, "unknown-templates", 0, 0, "templates add")
+                        .with("?templates=pdb"),
+                Refused.fasta("a limit for no templates", ">a\n" + GOOD, "no-templates", 0, 0, "Name a library")
+                        .with("?max_template_date=2020-05-14"),
+                Refused.fasta("a date that is none", ">a\n" + GOOD, "out-of-range", 0, 0, "2020-05-14")
+                        .with("?templates=pdb&max_template_date=2020-13-01"),
+                Refused.fasta("an identity above one", ">a\n" + GOOD, "out-of-range", 0, 0, "0 to 1")
+                        .with("?templates=pdb&max_template_identity=30"));
     }
 
     @ParameterizedTest(name = "{0}")

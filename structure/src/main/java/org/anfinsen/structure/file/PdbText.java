@@ -1,6 +1,15 @@
 package org.anfinsen.structure.file;
 
+import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.format.ResolverStyle;
+import java.time.temporal.ChronoField;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -12,6 +21,17 @@ final class PdbText {
     private static final Set<String> COORDINATES = Set.of("ATOM", "HETATM");
     private static final Set<String> MODEL_END = Set.of("ENDMDL", "END");
     private static final int LAST_COORDINATE_COLUMN = 54;
+
+    private static final Pattern FIRST_REVISION =
+            Pattern.compile("REVDAT\\s+1\\s+(\\d\\d-(?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)-\\d\\d)");
+
+    /** Two digits of the year: 70 to 99 are of the twentieth century, in which the first structures were released. */
+    private static final DateTimeFormatter DATE = new DateTimeFormatterBuilder()
+            .parseCaseInsensitive()
+            .appendPattern("dd-MMM-")
+            .appendValueReduced(ChronoField.YEAR, 2, 2, 1970)
+            .toFormatter(Locale.ENGLISH)
+            .withResolverStyle(ResolverStyle.LENIENT);
 
     private PdbText() {}
 
@@ -42,6 +62,16 @@ final class PdbText {
             throw new StructureFormatException(file, "no ATOM record and no mmCIF data block", null);
         }
         return kept.append("END\n").toString();
+    }
+
+    /** The date of the first revision, which is that of the release: {@code REVDAT   1       30-APR-80}. */
+    static Optional<LocalDate> released(String text) {
+        return text.lines()
+                .takeWhile(line -> !line.startsWith("ATOM"))
+                .map(FIRST_REVISION::matcher)
+                .filter(Matcher::lookingAt)
+                .findFirst()
+                .map(matcher -> LocalDate.parse(matcher.group(1), DATE));
     }
 
     private static void check(String file, int lineNumber, String line) throws StructureFormatException {

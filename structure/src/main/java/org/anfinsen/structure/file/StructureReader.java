@@ -8,12 +8,18 @@ import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Date;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 import org.anfinsen.structure.model.ProteinStructure;
+import org.anfinsen.structure.model.StructureEntry;
 import org.biojava.nbio.structure.Chain;
 import org.biojava.nbio.structure.Group;
 import org.biojava.nbio.structure.Structure;
@@ -72,8 +78,20 @@ public final class StructureReader {
      * @throws StructureFormatException if the content is broken or holds no protein
      */
     public static List<ProteinStructure> read(String name, byte[] content) throws StructureFormatException {
+        return readEntry(name, content).chains();
+    }
+
+    /**
+     * The protein chains of a file's content and its date.
+     *
+     * @param name    what the messages and sequences call it
+     * @param content the bytes of a PDB or mmCIF file, gzipped or not
+     * @throws StructureFormatException if the content is broken or holds no protein
+     */
+    public static StructureEntry readEntry(String name, byte[] content) throws StructureFormatException {
         byte[] plain = unzip(name, content);
-        Structure structure = isMmCif(plain) ? parseMmCif(name, plain) : parsePdb(name, plain);
+        boolean mmCif = isMmCif(plain);
+        Structure structure = mmCif ? parseMmCif(name, plain) : parsePdb(name, plain);
         Map<String, List<Group>> groupsOfChain = new LinkedHashMap<>();
         if (structure.nrModels() > 0) {
             for (Chain chain : structure.getChains(0)) {
@@ -93,11 +111,23 @@ public final class StructureReader {
         if (chains.isEmpty()) {
             throw new StructureFormatException(name, "no protein residue with coordinates", null);
         }
-        return List.copyOf(chains);
+        return new StructureEntry(chains, mmCif ? released(structure) : PdbText.released(latin1(plain)));
+    }
+
+    private static Optional<LocalDate> released(Structure structure) {
+        return Optional.ofNullable(structure.getPDBHeader().getRelDate())
+                .map(Date::toInstant)
+                // BioJava's way to say that there is none is the beginning of 1970.
+                .filter(instant -> instant.isAfter(Instant.EPOCH))
+                .map(instant -> LocalDate.ofInstant(instant, ZoneId.systemDefault()));
+    }
+
+    private static String latin1(byte[] content) {
+        return new String(content, StandardCharsets.ISO_8859_1);
     }
 
     private static Structure parsePdb(String name, byte[] content) throws StructureFormatException {
-        String text = PdbText.firstModel(name, new String(content, StandardCharsets.ISO_8859_1));
+        String text = PdbText.firstModel(name, latin1(content));
         PDBFileParser parser = new PDBFileParser();
         parser.setFileParsingParameters(parameters());
         try {

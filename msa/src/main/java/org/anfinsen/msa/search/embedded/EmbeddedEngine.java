@@ -28,9 +28,17 @@ public final class EmbeddedEngine implements SearchEngine {
     private static final String NAME = "embedded search 1";
 
     private final SearchSettings settings;
+    private final AlignmentFilter filter;
 
+    /** Rows whose aligned letters an earlier row has as well are dropped. */
     public EmbeddedEngine(SearchSettings settings) {
+        this(settings, AlignmentFilter.DUPLICATES);
+    }
+
+    /** @param filter of the rows that are found */
+    public EmbeddedEngine(SearchSettings settings, AlignmentFilter filter) {
         this.settings = Objects.requireNonNull(settings, "settings");
+        this.filter = Objects.requireNonNull(filter, "filter");
     }
 
     @Override
@@ -74,8 +82,7 @@ public final class EmbeddedEngine implements SearchEngine {
     }
 
     /** Headers get the score and the E-value behind the name, separated by tabs. */
-    private static Alignment aligned(
-            ProteinSequence query, byte[] codes, List<DatabaseScan.Hit> hits, DatabaseScan scan) {
+    private Alignment aligned(ProteinSequence query, byte[] codes, List<DatabaseScan.Hit> hits, DatabaseScan scan) {
         List<String> rows = IntStream.range(0, hits.size())
                 .parallel()
                 .mapToObj(k -> LocalAligner.align(codes, hits.get(k).entry().codes()))
@@ -87,6 +94,6 @@ public final class EmbeddedEngine implements SearchEngine {
                     Locale.ROOT, "%s\t%d\t%.3g", hit.entry().name(), hit.score(), scan.eValue(hit.score()));
             builder.add(name, rows.get(k));
         }
-        return AlignmentFilter.DUPLICATES.apply(builder.build());
+        return filter.apply(builder.build());
     }
 }
