@@ -48,7 +48,10 @@ class OptimizerConfig:
 
 @dataclass(frozen=True)
 class DataConfig:
-    """Alignment rows per sample, how often each kind of alignment is drawn, and the share of crops in two pieces."""
+    """Alignment rows per sample, how often each kind of alignment is drawn, and the share of crops in two pieces.
+
+    `replay_samples` are remembered by each process for the structure module's own updates.
+    """
 
     n_seq: int = 24
     n_extra: int = 48
@@ -56,6 +59,7 @@ class DataConfig:
     real: float = 0.35
     query_only: float = 0.15
     spatial_crops: float = 0.5
+    replay_samples: int = 256
 
 
 @dataclass(frozen=True)

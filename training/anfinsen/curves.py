@@ -14,7 +14,7 @@ PANELS = (
     ("Distogram, cross-entropy (nats)", ("distogram",)),
     ("FAPE (10 Å)", ("backbone_fape", "local_fape", "replay_backbone_fape", "replay_local_fape")),
     ("lDDT-CA of crops", ("lddt_ca", "replay_lddt_ca")),
-    ("Torsion", ("torsion", "replay_torsion")),
+    ("Torsion", ("torsion", "replay_torsion", "replay_backbone_torsion")),
     ("Masked MSA, cross-entropy (nats)", ("masked_msa",)),
     ("pLDDT, PAE, cross-entropy (nats)", ("plddt", "predicted_aligned_error")),
     ("Structural violation", ("violation", "replay_violation")),

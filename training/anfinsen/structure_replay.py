@@ -9,7 +9,6 @@ from torch.nn import functional
 
 from anfinsen.network.alphafold_iteration import AlphaFoldIteration
 
-CAPACITY = 256
 # What is kept of a sample, and which of its axes count residues.
 RESIDUE_AXES = {
     "single": (0,),
@@ -30,8 +29,8 @@ class StructureReplay:
     Evoformer's, on inputs that are a little old.
     """
 
-    def __init__(self, seed: int):
-        self._samples: deque[dict[str, Tensor]] = deque(maxlen=CAPACITY)
+    def __init__(self, seed: int, capacity: int):
+        self._samples: deque[dict[str, Tensor]] = deque(maxlen=capacity)
         self._random = random.Random(seed)
 
     def __len__(self) -> int:
@@ -47,7 +46,8 @@ class StructureReplay:
         """Keeps those samples of a batch that have a backbone to learn from."""
         with torch.no_grad():
             single = network.evoformer_stack.single_activations(outputs["m_first_row"])
-        whole = {**features, **labels, "single": single, "z": outputs["z"].detach()}
+        # The pair representation is nearly all of a sample, and half its precision is enough.
+        whole = {**features, **labels, "single": single, "z": outputs["z"].detach().half()}
         for sample in range(len(single)):
             if labels["atom14_mask"][sample, :, :3].prod(-1).sum() > 0:
                 self._samples.append({name: whole[name][sample] for name in RESIDUE_AXES})
@@ -56,10 +56,12 @@ class StructureReplay:
         """A batch, padded to its longest sample."""
         chosen = self._random.choices(self._samples, k=batch_size)
         n_res = max(len(sample["seq_mask"]) for sample in chosen)
-        return {
+        batch = {
             name: torch.stack([_padded(sample[name], n_res, axes) for sample in chosen])
             for name, axes in RESIDUE_AXES.items()
         }
+        batch["z"] = batch["z"].float()
+        return batch
 
 
 def fold(network: AlphaFoldIteration, batch: dict[str, Tensor]) -> dict[str, Tensor]:

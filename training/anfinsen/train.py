@@ -30,7 +30,16 @@ from anfinsen.structure_replay import StructureReplay, fold
 
 LOG_EVERY_UPDATES = 20
 UPDATES_BEFORE_REPLAY = 8
-REPLAYED = ("backbone_fape", "local_fape", "all_atom_fape", "torsion", "violation", "lddt_ca")
+REPLAYED = (
+    "backbone_fape",
+    "local_fape",
+    "backbone_torsion",
+    "smooth_lddt",
+    "all_atom_fape",
+    "torsion",
+    "violation",
+    "lddt_ca",
+)
 
 
 @dataclass(frozen=True)
@@ -78,7 +87,7 @@ class Trainer:
     def train(self) -> None:
         self._resume()
         self.started_at = self.updates
-        self.replay = StructureReplay(self.config.seed + self.updates + self.rank)
+        self.replay = StructureReplay(self.config.seed + self.updates + self.rank, self.config.data.replay_samples)
         if self.rank == 0:
             n_parameters = sum(parameter.numel() for parameter in self.network.parameters())
             print(f"{n_parameters} parameters, {self.run.processes} x {self.device}", flush=True)
@@ -160,7 +169,10 @@ class Trainer:
 
     def _losses(self, outputs: dict, features: dict, labels: dict, progress: float) -> Losses:
         clamped = torch.rand(len(features["aatype"]), device=self.device) < self.config.loss.clamped_share
-        return training_losses(outputs, features, labels, clamped, progress >= self.config.loss.violation_from)
+        weights = self.config.loss
+        return training_losses(
+            outputs, features, labels, clamped, progress >= weights.all_atom_from, progress >= weights.violation_from
+        )
 
     def _backward(self, batches: Batches, phase: Phase, progress: float, recycles: int) -> dict[str, float]:
         """Adds one micro-batch's gradient; returns its mean losses."""

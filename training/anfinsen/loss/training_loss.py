@@ -6,14 +6,16 @@ import torch
 from torch import Tensor
 
 from anfinsen.geometry.rigid import Rigid
+from anfinsen.loss.backbone_torsion_loss import backbone_torsion_loss
 from anfinsen.loss.distogram_loss import distogram_loss
 from anfinsen.loss.experimentally_resolved_loss import experimentally_resolved_loss
 from anfinsen.loss.frame_aligned_point_error import CLAMP_ANGSTROM, all_atom_fape, backbone_fape
-from anfinsen.loss.ground_truth import CA, GroundTruth, ground_truth, rigid_group_frames
+from anfinsen.loss.ground_truth import CA, CHI1, GroundTruth, ground_truth, rigid_group_frames
 from anfinsen.loss.masked_msa_loss import masked_msa_loss
 from anfinsen.loss.plddt_loss import lddt_ca, plddt_loss
 from anfinsen.loss.predicted_aligned_error_loss import predicted_aligned_error_loss
 from anfinsen.loss.residue_tables import loss_tables
+from anfinsen.loss.smooth_lddt_loss import smooth_lddt_loss
 from anfinsen.loss.structural_violation_loss import structural_violation_loss
 from anfinsen.loss.symmetric_ground_truth import symmetric_ground_truth
 from anfinsen.loss.torsion_angle_loss import torsion_angle_loss
@@ -26,13 +28,15 @@ NEIGHBOURS = 5  # residues along the chain: more than a helix's turn
 class LossWeights:
     """The paper's weights for initial training. `experimentally_resolved` and `violation` are its fine-tuning terms.
 
-    `local_fape` is our own, see `backbone_fape`. `violation` counts from `violation_from` on, a share of the training (0
-    to 1).
+    `local_fape`, `backbone_torsion` and `smooth_lddt` are not the paper's, see there. The two that are dear count from a
+    share of the training (0 to 1) on: `all_atom_fape` from `all_atom_from`, `violation` from `violation_from`.
     """
 
     all_atom_fape: float = 0.5
     backbone_fape: float = 0.5
     local_fape: float = 0.0
+    backbone_torsion: float = 0.0
+    smooth_lddt: float = 0.0
     torsion: float = 0.5
     distogram: float = 0.3
     masked_msa: float = 2.0
@@ -41,6 +45,7 @@ class LossWeights:
     experimentally_resolved: float = 0.01
     violation: float = 1.0
     violation_from: float = 0.75
+    all_atom_from: float = 0.0
     clamped_share: float = 0.9
 
 
@@ -51,6 +56,8 @@ class Losses:
     all_atom_fape: Tensor
     backbone_fape: Tensor
     local_fape: Tensor
+    backbone_torsion: Tensor
+    smooth_lddt: Tensor
     torsion: Tensor
     distogram: Tensor
     masked_msa: Tensor
@@ -78,6 +85,7 @@ def training_losses(
     features: dict[str, Tensor],
     labels: dict[str, Tensor],
     clamped: Tensor,
+    with_all_atoms: bool,
     with_violation: bool,
 ) -> Losses:
     """Every loss of a batch, in fp32 whatever the network ran in.
@@ -87,7 +95,7 @@ def training_losses(
         features: `aatype`, `residue_index`, `seq_mask`.
         labels: `atom14_positions`, `atom14_mask`, `pseudo_beta`, `pseudo_beta_mask`, `true_msa`, `bert_mask`.
         clamped: [*] of 0/1, whether the backbone's FAPE is clamped at 10 Å (90 % of the samples).
-        with_violation: whether to compute that loss, which is dear; 0 otherwise.
+        with_all_atoms, with_violation: whether to compute those losses, which are dear; 0 otherwise.
     """
     out = {name: value if name == "sidechain_frames" else value.float() for name, value in outputs.items()}
     aatype, residue_index, seq_mask = features["aatype"], features["residue_index"], features["seq_mask"]
@@ -105,9 +113,13 @@ def training_losses(
         out["angles"], out["unnormalized_angles"], truth.torsions, truth.alternative_torsions, truth.torsion_mask
     )
     return Losses(
-        all_atom_fape=_all_atom_fape(out, aatype, truth),
+        all_atom_fape=_all_atom_fape(out, aatype, truth) if with_all_atoms else zero,
         backbone_fape=whole,
         local_fape=local,
+        backbone_torsion=backbone_torsion_loss(
+            out["rotations"], out["translations"], truth.torsions[..., :CHI1, :], truth.torsion_mask[..., :CHI1]
+        ),
+        smooth_lddt=smooth_lddt_loss(out["translations"], true_ca, ca_mask),
         torsion=torsion,
         plddt=plddt_loss(out["plddt_logits"], final.translations, true_ca, ca_mask),
         violation=_violation(out, aatype, residue_index, seq_mask, truth) if with_violation else zero,

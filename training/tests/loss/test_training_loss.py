@@ -55,7 +55,7 @@ def sample():
 
 
 def losses_of(network, features, labels, with_violation=False):
-    return training_losses(network(features), features, labels, torch.ones(1), with_violation)
+    return training_losses(network(features), features, labels, torch.ones(1), True, with_violation)
 
 
 def test_every_loss_is_positive_and_teaches_every_parameter(network):
