@@ -2,6 +2,7 @@ package org.anfinsen.structure.file;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.rcsb.cif.model.BlockBuilder;
 import org.rcsb.cif.model.CategoryBuilder;
 import org.rcsb.cif.model.CifFileBuilder;
@@ -56,5 +57,10 @@ final class CifTable {
             column.leaveColumn();
         }
         builder.leaveCategory();
+    }
+
+    /** A number with so many decimals. */
+    static String fixed(double value, int decimals) {
+        return String.format(Locale.ROOT, "%." + decimals + "f", value);
     }
 }

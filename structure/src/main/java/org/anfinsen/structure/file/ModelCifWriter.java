@@ -4,12 +4,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
-import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.IntStream;
 import org.anfinsen.protein.AminoAcid;
 import org.anfinsen.structure.constants.Atom;
 import org.anfinsen.structure.constants.Element;
@@ -28,40 +25,24 @@ import org.rcsb.cif.model.CifFileBuilder;
  */
 public final class ModelCifWriter {
 
+    static final String MODEL = "1";
+    static final String SOFTWARE_GROUP = "1";
+
     private static final String ENTITY = "1";
-    private static final String MODEL = "1";
-    private static final String SOFTWARE_GROUP = "1";
     private static final String TARGET_DATA = "1";
     private static final String MODEL_DATA = "2";
     private static final String TARGET_DATA_GROUP = "1";
     private static final String MODEL_DATA_GROUP = "2";
-    private static final int PAIR_METRIC = 4;
-    private static final List<String> PAIR_ITEMS = List.of(
-            "ordinal_id",
-            "model_id",
-            "label_asym_id_1",
-            "label_seq_id_1",
-            "label_comp_id_1",
-            "label_asym_id_2",
-            "label_seq_id_2",
-            "label_comp_id_2",
-            "metric_id",
-            "metric_value");
 
     private final ProteinStructure structure;
     private final ModelDescription description;
-    private final Optional<PairErrors> pairErrors;
     private final String asym;
     private final BlockBuilder<? extends CifFileBuilder> block;
 
     private ModelCifWriter(
-            ProteinStructure structure,
-            ModelDescription description,
-            Optional<PairErrors> pairErrors,
-            BlockBuilder<? extends CifFileBuilder> block) {
+            ProteinStructure structure, ModelDescription description, BlockBuilder<? extends CifFileBuilder> block) {
         this.structure = structure;
         this.description = description;
-        this.pairErrors = pairErrors;
         this.asym = structure.chainId().isEmpty() ? "A" : structure.chainId();
         this.block = block;
     }
@@ -86,17 +67,18 @@ public final class ModelCifWriter {
             ProteinStructure structure, ModelDescription description, Optional<PairErrors> pairErrors) {
         CifFileBuilder file = CifBuilder.enterFile();
         String header = description.entryId().replaceAll("[^A-Za-z0-9_.-]", "_");
-        ModelCifWriter writer = new ModelCifWriter(structure, description, pairErrors, file.enterBlock(header));
+        ModelCifWriter writer = new ModelCifWriter(structure, description, file.enterBlock(header));
+        ModelCifConfidence confidence = new ModelCifConfidence(structure, description, pairErrors, writer.asym);
         writer.addEntry(header);
         writer.addPolymer();
         writer.addSoftware();
         writer.addProtocol();
-        writer.addConfidence();
+        confidence.addTo(writer.block);
         writer.addAtoms();
         writer.block.leaveBlock();
         CifFile built = file.leaveFile();
         try {
-            return new String(CifIO.writeText(built), StandardCharsets.UTF_8) + writer.pairs();
+            return new String(CifIO.writeText(built), StandardCharsets.UTF_8) + confidence.pairs();
         } catch (IOException e) {
             throw new UncheckedIOException("ciftools cannot write to memory", e);
         }
@@ -246,98 +228,6 @@ public final class ModelCifWriter {
                 .addTo(block);
     }
 
-    private void addConfidence() {
-        CifTable metrics = new CifTable(
-                        "ma_qa_metric", "id", "name", "description", "type", "mode", "software_group_id")
-                .row(1, "pLDDT", "Predicted lDDT-CA, mean", "pLDDT", "global", SOFTWARE_GROUP)
-                .row(2, "pLDDT", "Predicted lDDT-CA", "pLDDT", "local", SOFTWARE_GROUP);
-        CifTable global = new CifTable("ma_qa_metric_global", "ordinal_id", "model_id", "metric_id", "metric_value")
-                .row(1, MODEL, 1, fixed(structure.meanBFactor(), 2));
-        if (description.ptm().isPresent()) {
-            metrics.row(3, "pTM", "Predicted TM-score", "pTM", "global", SOFTWARE_GROUP);
-            global.row(2, MODEL, 3, fixed(description.ptm().getAsDouble(), 3));
-        }
-        if (pairErrors.isPresent()) {
-            metrics.row(
-                    PAIR_METRIC,
-                    "PAE",
-                    "Predicted aligned error in angstroms: of the second residue, aligned on the first",
-                    "PAE",
-                    "local-pairwise",
-                    SOFTWARE_GROUP);
-        }
-        metrics.addTo(block);
-        global.addTo(block);
-        CifTable local = new CifTable(
-                "ma_qa_metric_local",
-                "ordinal_id",
-                "model_id",
-                "label_asym_id",
-                "label_seq_id",
-                "label_comp_id",
-                "metric_id",
-                "metric_value");
-        int ordinal = 0;
-        for (int i : builtResidues()) {
-            ordinal++;
-            local.row(
-                    ordinal,
-                    MODEL,
-                    asym,
-                    i + 1,
-                    structure.sequence().at(i).threeLetterCode(),
-                    2,
-                    fixed(structure.bFactor(i), 2));
-        }
-        local.addTo(block);
-    }
-
-    /**
-     * The category of the pairs as text. It is written here and not by ciftools, which would hold each of the N_res² values
-     * as an object; there is nothing to quote in it.
-     */
-    private String pairs() {
-        if (pairErrors.isEmpty()) {
-            return "";
-        }
-        StringBuilder text = new StringBuilder("loop_\n");
-        for (String item : PAIR_ITEMS) {
-            text.append("_ma_qa_metric_local_pairwise.").append(item).append('\n');
-        }
-        int[] built = builtResidues();
-        String[] residues = new String[structure.length()];
-        for (int i : built) {
-            residues[i] = " " + asym + " " + (i + 1) + " "
-                    + structure.sequence().at(i).threeLetterCode();
-        }
-        int ordinal = 0;
-        for (int i : built) {
-            for (int j : built) {
-                ordinal++;
-                text.append(ordinal)
-                        .append(' ')
-                        .append(MODEL)
-                        .append(residues[i])
-                        .append(residues[j]);
-                text.append(' ').append(PAIR_METRIC).append(' ');
-                appendHundredths(text, Math.round(100 * pairErrors.get().at(i, j)));
-                text.append('\n');
-            }
-        }
-        return text.append("#\n").toString();
-    }
-
-    /** Indices of the residues that have atoms: the dictionary lets metrics speak of no other. */
-    private int[] builtResidues() {
-        return IntStream.range(0, structure.length())
-                .filter(i -> !PdbWriter.fileOrder(structure, i).isEmpty())
-                .toArray();
-    }
-
-    private static void appendHundredths(StringBuilder text, long hundredths) {
-        text.append(hundredths / 100).append('.').append(hundredths / 10 % 10).append(hundredths % 10);
-    }
-
     private void addAtoms() {
         Set<Element> elements = new TreeSet<>();
         CifTable atoms = new CifTable(
@@ -380,11 +270,11 @@ public final class ModelCifWriter {
                         ENTITY,
                         i + 1,
                         insertionCode(i),
-                        fixed(position.x(), 3),
-                        fixed(position.y(), 3),
-                        fixed(position.z(), 3),
+                        CifTable.fixed(position.x(), 3),
+                        CifTable.fixed(position.y(), 3),
+                        CifTable.fixed(position.z(), 3),
                         "1.00",
-                        fixed(structure.bFactor(i), 2),
+                        CifTable.fixed(structure.bFactor(i), 2),
                         structure.residueNumber(i).number(),
                         residue,
                         asym,
@@ -405,9 +295,5 @@ public final class ModelCifWriter {
 
     private static String orUnknown(String text) {
         return text.isBlank() ? CifTable.UNKNOWN : text;
-    }
-
-    private static String fixed(double value, int digits) {
-        return String.format(Locale.ROOT, "%." + digits + "f", value);
     }
 }
