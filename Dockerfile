@@ -26,8 +26,9 @@ FROM ${RUNTIME}
 ENV JAVA_HOME=/opt/java/openjdk
 ENV PATH="${JAVA_HOME}/bin:${PATH}" LANG=C.UTF-8
 COPY --from=java /opt/java/openjdk ${JAVA_HOME}
+# Fonts are for the plots: Java draws no letter without fontconfig, which not every runtime image has.
 RUN apt-get update \
-    && apt-get install --yes --no-install-recommends curl libgomp1 \
+    && apt-get install --yes --no-install-recommends curl fontconfig fonts-dejavu-core libgomp1 \
     && rm -rf /var/lib/apt/lists/* \
     && groupadd --system --gid 10001 anfinsen \
     && useradd --system --uid 10001 --gid anfinsen --home-dir /data anfinsen \
