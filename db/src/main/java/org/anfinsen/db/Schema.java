@@ -17,12 +17,22 @@ public final class Schema {
      * @throws org.flywaydb.core.api.FlywayException if that is not possible; nothing has changed then
      */
     public static void migrate(DataSource dataSource) {
+        migrateTo(dataSource, "latest");
+    }
+
+    /**
+     * The same up to a migration.
+     *
+     * @param version of the last one; {@code latest} for all
+     */
+    public static void migrateTo(DataSource dataSource, String version) {
         // Numbers are given out in blocks to works that go on side by side, so that a lower one may be finished later.
         Flyway.configure()
                 .dataSource(dataSource)
                 .locations(LOCATION)
                 .javaMigrations(new SpringBatchTables())
                 .outOfOrder(true)
+                .target(version)
                 .load()
                 .migrate();
     }

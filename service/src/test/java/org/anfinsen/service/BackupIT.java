@@ -3,11 +3,16 @@ package org.anfinsen.service;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import org.anfinsen.service.command.Anfinsen;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
-/** Restores what docs/operator-guide.md says to back up. */
+/** Backs up and restores as docs/operator-guide.md says. */
+@Timeout(400)
 final class BackupIT {
 
     private static final String SEQUENCE = "MKTAYIAKQRQISFVKSHFSRQLEERLGLIEVQ";
@@ -16,10 +21,12 @@ final class BackupIT {
             Path.of("target", "test-data", "backup-" + System.nanoTime()).toAbsolutePath();
 
     @Test
-    void findsItsJobsAndResultsInACopyOfTheDataDirectory() throws Exception {
+    void findsItsJobsAndResultsInABackupThatWasMadeWhileTheServiceWorked() throws Exception {
         Path original = directory.resolve("original");
         Path restored = directory.resolve("restored");
+        Path file = Files.createDirectories(directory).resolve("backup.zip");
         String done;
+        String stalled;
         String waiting;
         byte[] structure;
         try (ServiceProcess service =
@@ -27,22 +34,44 @@ final class BackupIT {
             done = service.http().submit("finished", SEQUENCE);
             service.awaitDone(done);
             structure = service.http().get(done + "/structure.pdb").response().body();
-            String stalled = service.http().submit("stall_predicting", SEQUENCE + "A");
+            stalled = service.http().submit("stall_predicting", SEQUENCE + "A");
             service.http().await(stalled, "predicting");
             waiting = service.http().submit("waiting", SEQUENCE + "AA");
+
+            assertThat(run("backup", file, original)).contains("backup.zip: 3 jobs, 5 files of results");
+            service.http().submit("too-late", SEQUENCE + "AAA");
         }
-        copy(original, restored);
+        assertThat(run("restore", file, restored)).contains("3 jobs and 5 files of results of ");
 
         try (ServiceProcess service = ServiceProcess.start(restored, false)) {
             assertThat(service.http().get(done + "/structure.pdb").response().body())
                     .isEqualTo(structure);
             service.awaitDone(waiting);
+            assertThat(service.awaitDone(stalled).path("attempt").asInt(0)).isEqualTo(2);
+            assertThat(service.http()
+                            .get("/v1/predictions")
+                            .json()
+                            .path("total")
+                            .asInt(0))
+                    .isEqualTo(3);
         }
     }
 
-    private static void copy(Path from, Path to) throws IOException, InterruptedException {
-        Process copy = new ProcessBuilder("cp", "-a", from.toString(), to.toString()).start();
-        assertThat(copy.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        assertThat(copy.exitValue()).isZero();
+    private static String run(String command, Path file, Path data) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        ServiceProcess.classPath(),
+                        Anfinsen.class.getName(),
+                        command,
+                        file.toString(),
+                        "--data-directory",
+                        data.toString())
+                .redirectErrorStream(true)
+                .start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).as(output).isZero();
+        return output;
     }
 }

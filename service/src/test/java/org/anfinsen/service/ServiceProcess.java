@@ -2,13 +2,14 @@ package org.anfinsen.service;
 
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
 import tools.jackson.databind.JsonNode;
 
 /** A {@link KillableService} in a process of its own, on a directory of its own. */
@@ -31,6 +32,23 @@ public final class ServiceProcess implements AutoCloseable {
      * @param settings further ones, such as {@code --anfinsen.worker.lease=2s}
      */
     public static ServiceProcess start(Path directory, boolean stall, String... settings) throws IOException {
+        return start(directory, stall, Map.of(), line -> {}, settings);
+    }
+
+    /** The same with someone who is told what it prints. */
+    public static ServiceProcess start(Path directory, boolean stall, Consumer<String> log, String... settings)
+            throws IOException {
+        return start(directory, stall, Map.of(), log, settings);
+    }
+
+    /**
+     * The same with variables in its environment.
+     *
+     * @param log told what the service prints
+     */
+    static ServiceProcess start(
+            Path directory, boolean stall, Map<String, String> environment, Consumer<String> log, String... settings)
+            throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
@@ -51,18 +69,21 @@ public final class ServiceProcess implements AutoCloseable {
             }
         }
         command.addAll(List.of(settings));
-        Process started = new ProcessBuilder(command).redirectErrorStream(true).start();
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().putAll(environment);
+        Process started = builder.start();
         BufferedReader output = started.inputReader(StandardCharsets.UTF_8);
-        StringBuilder log = new StringBuilder();
+        StringBuilder before = new StringBuilder();
         for (String line = output.readLine(); line != null; line = output.readLine()) {
-            log.append(line).append('\n');
+            before.append(line).append('\n');
+            log.accept(line);
             if (line.startsWith(KillableService.READY)) {
                 int port = Integer.parseInt(line.substring(KillableService.READY.length()));
-                Thread.ofVirtual().start(() -> drain(output));
+                Thread.ofVirtual().start(() -> drain(output, log));
                 return new ServiceProcess(started, new Http(port));
             }
         }
-        throw new AssertionError("the service did not start:\n" + log);
+        throw new AssertionError("the service did not start:\n" + before);
     }
 
     public Http http() {
@@ -133,16 +154,18 @@ public final class ServiceProcess implements AutoCloseable {
     }
 
     /** So that the process never waits for room in the pipe. */
-    private static void drain(BufferedReader output) {
+    private static void drain(BufferedReader output, Consumer<String> log) {
         try {
-            output.transferTo(Writer.nullWriter());
+            for (String line = output.readLine(); line != null; line = output.readLine()) {
+                log.accept(line);
+            }
         } catch (IOException e) {
             // The process was ended.
         }
     }
 
     /** Failsafe starts tests from a jar that only names the class path, and says the path itself in a property. */
-    private static String classPath() {
+    static String classPath() {
         return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
     }
 }

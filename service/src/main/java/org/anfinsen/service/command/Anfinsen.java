@@ -73,6 +73,8 @@ public final class Anfinsen {
                 .addSubcommand(new CommandLine(new BenchmarkCommand()).addSubcommand(new BenchmarkCommand.Run()))
                 .addSubcommand(new CommandLine(new ModelCommand()).addSubcommand(new ModelCommand.Import()))
                 .addSubcommand(new KeyCommand())
+                .addSubcommand(new BackupCommand())
+                .addSubcommand(new RestoreCommand())
                 .addSubcommand(completion());
         line.setUsageHelpWidth(HELP_COLUMNS);
         line.setExecutionExceptionHandler((e, command, parsed) -> report(e, command));

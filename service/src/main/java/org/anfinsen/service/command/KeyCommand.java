@@ -1,25 +1,20 @@
 package org.anfinsen.service.command;
 
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
-import org.anfinsen.db.Databases;
 import org.anfinsen.db.Schema;
 import org.anfinsen.db.access.ApiKey;
 import org.anfinsen.db.access.ApiKey.Scope;
 import org.anfinsen.db.access.ApiKeys;
 import org.anfinsen.db.access.AuditLog;
-import org.anfinsen.db.embedded.EmbeddedPostgres;
-import org.anfinsen.service.settings.DatabaseSettings;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -134,30 +129,11 @@ final class KeyCommand {
         });
     }
 
-    /** In the configured database, the running server of the data directory, or that server started for the moment. */
     private int onDatabase(Function<DataSource, Integer> work) {
-        DatabaseSettings settings = EngineOptions.settings("spring.datasource", DatabaseSettings.class);
-        if (settings.url() != null) {
-            return migrated(Databases.connect(settings.url(), settings.username(), settings.password()), work);
-        }
-        Path directory = places.places().dataDirectory().resolve("postgresql");
-        Optional<EmbeddedPostgres.Running> running = EmbeddedPostgres.find(directory);
-        if (running.isPresent()) {
-            return migrated(
-                    Databases.connect(
-                            running.get().jdbcUrl(),
-                            EmbeddedPostgres.USER,
-                            running.get().password()),
-                    work);
-        }
-        try (EmbeddedPostgres own = EmbeddedPostgres.start(directory, EmbeddedPostgres.Settings.DEFAULT)) {
-            return migrated(Databases.connect(own.jdbcUrl(), EmbeddedPostgres.USER, own.password()), work);
-        }
-    }
-
-    private static int migrated(DataSource database, Function<DataSource, Integer> work) {
-        Schema.migrate(database);
-        return work.apply(database);
+        return ServiceDatabase.use(places.places(), database -> {
+            Schema.migrate(database);
+            return work.apply(database);
+        });
     }
 
     private static Set<Scope> scopes(List<String> spellings) {
