@@ -28,7 +28,8 @@ final class JobMover {
             select id, event_count, state, cycle, cycles, mean_plddt, change, cast(:detail as text) from moved
             """;
 
-    private static final String UNCLAIM = ", worker = null, claim_token = null, lease_until = null";
+    private static final String UNCLAIM =
+            ", worker = null, claim_token = null, lease_until = null, lease_millis = null";
     private static final String NO_PROGRESS = ", cycle = null, cycles = null, mean_plddt = null, change = null";
     private static final String FINISH = ", finished = now(), cancel_requested = false" + UNCLAIM;
 
@@ -45,7 +46,7 @@ final class JobMover {
                 PredictionState.SEARCHING,
                 """
                 , attempt = attempt + 1, started = coalesce(started, now()), worker = :worker, claim_token = :token,
-                lease_until = now() + :lease * interval '1 millisecond'""" + NO_PROGRESS,
+                lease_millis = :lease, lease_until = now() + :lease * interval '1 millisecond'""" + NO_PROGRESS,
                 Map.of("worker", worker, "token", token, "lease", leaseMillis),
                 "taken by " + worker);
     }

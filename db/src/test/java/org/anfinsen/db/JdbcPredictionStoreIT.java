@@ -491,6 +491,22 @@ class JdbcPredictionStoreIT {
     }
 
     @Test
+    void aClockThatIsSetBackKeepsNoJobOfADeadWorkerAndTakesNoneFromALivingOne() {
+        PredictionJob job = submit(prediction("a", 1));
+        Claim claim = claim();
+        sql.update("update predictions set lease_until = lease_until + interval '1 day'");
+
+        assertThat(store.expireLeases()).isZero();
+        assertThat(sql.queryForObject(
+                        "select extract(epoch from lease_until - now()) * 1000 from predictions", Long.class))
+                .isBetween(0L, LEASE.toMillis());
+        assertThat(store.renew(claim, LEASE)).isEqualTo(ClaimStatus.HELD);
+
+        runOutLeases();
+        assertThat(claim().job()).isEqualTo(job.id());
+    }
+
+    @Test
     void countsTheJobsInEachState() {
         submit(prediction("a", 1));
         submit(prediction("b", 2));
