@@ -71,11 +71,31 @@ public final class StructurePredictor implements Predictor {
         TemplatePlan plan = request.options().templates();
         List<Template> structures = plan == null ? List.of() : templates.run(found.alignment(), plan, monitor);
         try (WarmModels.Borrowed model = models.borrow(request.options().model())) {
+            requireSame(model.card(), request);
             return predict(request, found, structures, model, monitor);
         } catch (ModelException e) {
             throw failed("model-unavailable", PredictionFailure.Category.INTERNAL, e);
         } catch (NetworkException e) {
-            throw failed("network-failed", PredictionFailure.Category.RESOURCES, e);
+            throw new PredictorLostException(
+                    new PredictionFailure(
+                            e.isOutOfMemory() ? "out-of-memory" : "network-failed",
+                            PredictionFailure.Category.RESOURCES,
+                            String.valueOf(e.getMessage())),
+                    e);
+        }
+    }
+
+    /** The result would be kept as that of the parameters with which the prediction was accepted. */
+    private static void requireSame(ModelCard card, NewPrediction request) throws PredictionFailedException {
+        String accepted = request.options().modelSha256();
+        if (!accepted.isEmpty() && !accepted.equals(card.parametersSha256())) {
+            throw new PredictionFailedException(
+                    new PredictionFailure(
+                            "model-changed",
+                            PredictionFailure.Category.CALLER,
+                            "the package of model " + card.name()
+                                    + " was replaced since the prediction was accepted: submit it again"),
+                    null);
         }
     }
 

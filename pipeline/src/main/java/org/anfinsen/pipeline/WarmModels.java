@@ -7,18 +7,24 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.anfinsen.network.model.ModelCard;
+import org.anfinsen.network.model.ModelException;
 import org.anfinsen.network.model.ModelPackage;
 import org.anfinsen.network.model.ModelRegistry;
 import org.anfinsen.network.parameters.NetworkDimensions;
+import org.anfinsen.network.parameters.ParameterException;
 import org.anfinsen.network.run.MemoryEstimate;
 import org.anfinsen.network.run.NetworkSession;
 import org.anfinsen.network.run.SessionSettings;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Networks that are loaded and ready, a bounded number of them. A network in use is never unloaded; among the idle ones the
  * least recently used goes first. Safe for use by several threads, which share a network.
  */
 public final class WarmModels implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(WarmModels.class);
 
     private final ModelRegistry registry;
     private final Path graphCache;
@@ -65,6 +71,7 @@ public final class WarmModels implements AutoCloseable {
         if (model == null) {
             unloadIdle(loadedMax - 1);
             ModelPackage modelPackage = registry.open(name);
+            dimensions.put(card.parametersSha256(), modelPackage.dimensions());
             model = new Loaded(modelPackage.card(), modelPackage.openSession(graphCache, settings));
             loaded.put(key, model);
             loads++;
@@ -73,6 +80,17 @@ public final class WarmModels implements AutoCloseable {
         }
         model.users++;
         return new Borrowed(model);
+    }
+
+    /** Reads the sizes of all packages, so that {@link #memory} need not; a damaged one is left to whoever asks for it. */
+    public void measure() {
+        for (ModelCard card : cards()) {
+            try {
+                memory(card.name(), 1, 1);
+            } catch (ModelException | ParameterException e) {
+                LOG.warn("Model {} cannot be used: {}", card.name(), e.getMessage());
+            }
+        }
     }
 
     /**

@@ -280,6 +280,21 @@ class StructurePredictorIT {
                 .hasMessageContaining("no-such-model");
     }
 
+    @Test
+    void refusesAPackageThatWasReplacedSinceThePredictionWasAccepted() {
+        NewPrediction accepted = new NewPrediction(
+                HOMEODOMAIN,
+                null,
+                new PredictionOptions(
+                        "anfinsen-1", "ab".repeat(32), 0, 0, PredictionOptions.AlignmentSource.SINGLE_SEQUENCE),
+                List.of());
+        assertThatThrownBy(() ->
+                        new StructurePredictor(models, 0, search, "test").predict(accepted, (state, progress) -> {}))
+                .isInstanceOf(Predictor.PredictionFailedException.class)
+                .hasMessageContaining("model-changed")
+                .hasMessageContaining("submit it again");
+    }
+
     private static String text(String name) {
         return new String(artifacts.get(name).content(), StandardCharsets.UTF_8);
     }

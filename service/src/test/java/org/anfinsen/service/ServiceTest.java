@@ -53,7 +53,7 @@ public abstract class ServiceTest {
     }
 
     /** A protein that no other test has sent, so that its result is not there yet. */
-    protected static String freshSequence(int length) {
+    public static String freshSequence(int length) {
         Random random = new Random(SEED.incrementAndGet());
         StringBuilder residues = new StringBuilder("WYMW");
         while (residues.length() < length) {

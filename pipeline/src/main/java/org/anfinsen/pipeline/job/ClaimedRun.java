@@ -77,6 +77,11 @@ final class ClaimedRun implements Predictor.Monitor {
         return Optional.of(LocalDate.ofInstant(claim.accepted(), ZoneOffset.UTC));
     }
 
+    @Override
+    public boolean sparing() {
+        return claim.attempt() > 1;
+    }
+
     /** Called by the scheduler. */
     void renew(Duration lease) {
         try {
@@ -123,7 +128,8 @@ final class ClaimedRun implements Predictor.Monitor {
     private Runnable retryOrFail(Throwable cause, PredictionFailure failure) {
         LOG.error("Job {} broke down in attempt {}", claim.job(), claim.attempt(), cause);
         if (claim.attempt() == 1) {
-            return () -> store.retry(claim, failure.message() + "; it is tried once more");
+            return () ->
+                    store.retry(claim, failure.message() + "; it is tried once more, with as little memory as it can");
         }
         return () -> store.fail(claim, failure);
     }

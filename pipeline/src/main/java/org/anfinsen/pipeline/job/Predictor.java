@@ -29,6 +29,11 @@ public interface Predictor {
         /** Called from the predicting thread about twice a second while a long step has nothing to report. */
         default void check() {}
 
+        /** True if an earlier attempt did not come to its end, so that this one should take as little memory as it can. */
+        default boolean sparing() {
+            return false;
+        }
+
         /**
          * The day that goes into the files: that of the job's acceptance, so that an attempt which is repeated later gives
          * the same bytes. Empty where there is no job.

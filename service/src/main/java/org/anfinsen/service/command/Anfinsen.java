@@ -42,6 +42,8 @@ public final class Anfinsen {
     private Anfinsen() {}
 
     public static void main(String[] arguments) {
+        // Spring Boot sets it for the service; text in pictures is drawn differently without.
+        System.setProperty("java.awt.headless", "true");
         if (arguments.length == 0 || !STARTING_SPRING.contains(arguments[0])) {
             // Logback's own property; Spring Boot, which some commands start, has settings of its own and would warn of
             // it.
@@ -75,6 +77,7 @@ public final class Anfinsen {
                 .addSubcommand(new KeyCommand())
                 .addSubcommand(new BackupCommand())
                 .addSubcommand(new RestoreCommand())
+                .addSubcommand(new PredictingChildCommand())
                 .addSubcommand(completion());
         line.setUsageHelpWidth(HELP_COLUMNS);
         line.setExecutionExceptionHandler((e, command, parsed) -> report(e, command));

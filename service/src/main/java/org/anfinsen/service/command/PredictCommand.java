@@ -180,6 +180,9 @@ final class PredictCommand implements Callable<Integer> {
         } catch (Predictor.PredictionFailedException e) {
             report.failed(e.failure());
             return false;
+        } catch (Predictor.PredictorLostException e) {
+            report.failed(e.failure());
+            return false;
         }
         folder.write(prediction, result);
         report.done(folder, result, (System.nanoTime() - start) / 1e9);

@@ -141,6 +141,11 @@ public final class ModelEngine implements Engine {
         return details;
     }
 
+    /** Reads the sizes of all packages, so that no request has to wait for it. */
+    public void measure() {
+        models.measure();
+    }
+
     @Override
     public WarmModels.Usage usage() {
         return models.usage();

@@ -102,6 +102,11 @@ public final class MeasuredPredictor implements Predictor {
         }
 
         @Override
+        public boolean sparing() {
+            return monitor.sparing();
+        }
+
+        @Override
         public Optional<LocalDate> day() {
             return monitor.day();
         }

@@ -5,6 +5,7 @@ import org.anfinsen.pipeline.template.TemplateSearch;
 import org.anfinsen.service.engine.Engine;
 import org.anfinsen.service.engine.ModelCatalog;
 import org.anfinsen.service.engine.ModelEngine;
+import org.anfinsen.service.isolation.IsolatedEngine;
 import org.anfinsen.service.settings.PlaceSettings;
 import org.anfinsen.service.settings.PredictionSettings;
 import org.anfinsen.service.settings.SearchingSettings;
@@ -21,7 +22,10 @@ class EngineConfiguration {
     @Bean
     @ConditionalOnMissingBean
     Engine engine(PlaceSettings places, PredictionSettings settings, SearchingSettings searching) {
-        return ModelEngine.open(places, settings, searching, SoftwareVersion.current());
+        String version = SoftwareVersion.current();
+        return settings.isolated()
+                ? IsolatedEngine.open(places, settings, searching, version)
+                : ModelEngine.open(places, settings, searching, version);
     }
 
     @Bean

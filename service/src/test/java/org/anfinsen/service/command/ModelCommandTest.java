@@ -8,6 +8,8 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.anfinsen.service.TestEngine;
 import org.anfinsen.service.engine.ModelCatalog;
@@ -74,7 +76,8 @@ final class ModelCommandTest {
     void aChainTooLargeForTheMemoryIsRefusedWithTheEstimate() {
         assertThat(importAs("a", "fp32")).as(err.toString()).isZero();
         PlaceSettings places = new PlaceSettings(folder.resolve("data"), folder);
-        PredictionSettings settings = new PredictionSettings("a", 0, 1, 1, DataSize.ofGigabytes(4));
+        PredictionSettings settings = new PredictionSettings(
+                "a", 0, 1, 1, DataSize.ofGigabytes(4), false, List.of(), DataSize.ofBytes(0), Duration.ofHours(1));
         try (ModelEngine engine = ModelEngine.open(
                 places, settings, EngineOptions.settings("anfinsen.search", SearchingSettings.class), "test")) {
             ModelCatalog catalog = engine.catalog();

@@ -15,7 +15,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.Status;
-import org.springframework.util.unit.DataSize;
 
 class ModelHealthIndicatorTest {
 
@@ -48,7 +47,7 @@ class ModelHealthIndicatorTest {
 
     private Health health() {
         PlaceSettings places = new PlaceSettings(directory.resolve("data"), directory);
-        PredictionSettings settings = new PredictionSettings("anfinsen-1", 0, 1, 1, DataSize.ofBytes(0));
+        PredictionSettings settings = new Binder().bindOrCreate("anfinsen.prediction", PredictionSettings.class);
         SearchingSettings searching = new Binder().bindOrCreate("anfinsen.search", SearchingSettings.class);
         try (ModelEngine engine = ModelEngine.open(places, settings, searching, "test")) {
             return new ModelHealthIndicator(engine).health();
