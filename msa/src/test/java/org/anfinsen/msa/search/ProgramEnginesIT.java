@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -227,6 +228,25 @@ class ProgramEnginesIT {
         assertThat(failure).isInstanceOf(SearchFailure.ProgramFailed.class);
         assertThat(failure.message()).contains("jackhmmer ended with code");
         assertThat(((SearchFailure.ProgramFailed) failure).lastOutput()).isNotBlank();
+    }
+
+    @Test
+    void refusesTheRubbishThatAProgramWrites() throws Exception {
+        Database database = new Database("db", EngineKind.JACKHMMER, fasta.toString(), "1", "");
+        for (String written : List.of(
+                "head -c 5000 /dev/urandom > alignment.sto",
+                "echo '<html>502 Bad Gateway</html>' > alignment.sto",
+                "printf '# STOCKHOLM 1.0\\nquery MKT' > alignment.sto",
+                "printf '# STOCKHOLM 1.0\\nquery MK\\nother MKTT\\n//\\n' > alignment.sto")) {
+            Path program = directory.resolve("rubbish");
+            Files.writeString(program, "#!/bin/sh\n" + written + "\n");
+            Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwx------"));
+            SearchOutcome outcome = new JackhmmerEngine(program.toString(), SETTINGS, work()).search(QUERY, database);
+            assertThat(outcome).as(written).isInstanceOf(SearchOutcome.Failed.class);
+            assertThat(((SearchOutcome.Failed) outcome).failure())
+                    .as(written)
+                    .isInstanceOf(SearchFailure.OutputUnreadable.class);
+        }
     }
 
     @Test

@@ -2,7 +2,9 @@ package org.anfinsen.service.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -16,6 +18,8 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.anfinsen.service.ServiceTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -87,6 +91,9 @@ class ApiFuzzIT extends ServiceTest {
                         .forEach(operation -> operations.add(
                                 Map.entry(operation.getKey() + " " + path.getKey(), operation.getValue()))));
         known.add(http.submit("fuzzed", freshSequence(30)).replaceAll(".*/", ""));
+        String benchmark = http.post("/v1/benchmarks?name=fuzzed", "application/zip", targets())
+                .header("Location");
+        known.add(benchmark.replaceAll(".*/", ""));
         Map<Integer, Integer> answers = new TreeMap<>();
 
         for (int i = 0; i < REQUESTS; i++) {
@@ -169,7 +176,7 @@ class ApiFuzzIT extends ServiceTest {
             String type = types.get(random.nextInt(types.size()));
             headers.add("Content-Type");
             headers.add(type.startsWith("multipart") ? type + "; boundary=x" : type);
-            body = body();
+            body = type.endsWith("zip") && random.nextInt(4) > 0 ? mutated(targets()) : body();
         }
         if (path.endsWith("/events")) {
             // A stream of a job that runs would be open for as long as it runs.
@@ -221,12 +228,34 @@ class ApiFuzzIT extends ServiceTest {
                 return bytes;
             }
             default -> {
-                for (int times = random.nextInt(5) + 1; times > 0; times--) {
-                    text[random.nextInt(text.length)] = (byte) random.nextInt(256);
-                }
-                return random.nextInt(3) == 0 ? Arrays.copyOf(text, random.nextInt(text.length)) : text;
+                return mutated(text);
             }
         }
+    }
+
+    private byte[] mutated(byte[] bytes) {
+        for (int times = random.nextInt(5); times > 0; times--) {
+            bytes[random.nextInt(bytes.length)] = (byte) random.nextInt(256);
+        }
+        return random.nextInt(3) == 0 ? Arrays.copyOf(bytes, random.nextInt(bytes.length)) : bytes;
+    }
+
+    /** A set of targets: some good, some of which nothing can be made. */
+    private byte[] targets() {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+            for (String name : List.of("a.fasta", "b.pdb", "c.a3m", "peers.csv", "../d.fasta")) {
+                if (random.nextInt(3) > 0) {
+                    zip.putNextEntry(new ZipEntry(name));
+                    zip.write(TEXTS[random.nextInt(TEXTS.length)].getBytes(StandardCharsets.UTF_8));
+                }
+            }
+            zip.putNextEntry(new ZipEntry("target.fasta"));
+            zip.write((">target\n" + freshSequence(20 + random.nextInt(10)) + "\n").getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
     }
 
     /** What a header may hold at all; the client sends nothing else. */

@@ -165,6 +165,9 @@ final class PredictionsIT extends ServiceTest {
     @Test
     void refusesAPageThatIsTooLargeAndAStateThatIsNone() {
         assertThat(http.get("/v1/predictions?limit=100000").status()).isEqualTo(400);
+        Http.Answer unknown = http.get("/v1/predictions?size=5&limit=2");
+        assertThat(unknown.status()).isEqualTo(400);
+        assertThat(unknown.text()).contains("unknown-parameter", "'size'", "limit, name, offset, state");
         assertThat(http.get("/v1/predictions?state=sleeping")
                         .json()
                         .path("errors")
