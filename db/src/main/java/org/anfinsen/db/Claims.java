@@ -1,13 +1,18 @@
 package org.anfinsen.db;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.anfinsen.pipeline.job.NewPrediction;
 import org.anfinsen.pipeline.job.PredictionFailure;
 import org.anfinsen.pipeline.job.PredictionProgress;
@@ -25,15 +30,31 @@ final class Claims {
 
     static final String REUSED = "has the result of an earlier job with the same input";
 
-    /** The oldest that waits and that no other transaction is about to take. */
+    /** How much later than the oldest job one may have come that goes before it because its model is in memory. */
+    private static final Duration HEAD_START = Duration.ofMinutes(1);
+
+    /** How long a job is left to a worker that has its model in memory. */
+    private static final Duration HAND_OVER = Duration.ofSeconds(2);
+
+    /** A worker that has not asked for work for longer is busy, or gone. */
+    private static final Duration ASKED = Duration.ofSeconds(10);
+
+    /** The oldest of some that wait and that no other transaction is about to take. */
     private static final String NEXT = """
-        select p.id, p.content_hash from predictions p
-        where p.state = 'queued' and not exists (
+        select p.id, p.content_hash, p.model, p.accepted from predictions p
+        where p.state = 'queued' and %s and not exists (
             select from predictions r where r.claim_token is not null and r.content_hash = p.content_hash)
         order by p.ticket
         for update of p skip locked
         limit 1
         """;
+
+    private static final String NEXT_OF_ALL = NEXT.formatted("""
+        (p.model = any(cast(:warm as text[])) or p.state_since < now() - :handOver * interval '1 millisecond' or not exists (
+            select from workers w where w.name <> :worker and p.model = any(w.models)
+                and w.asked > now() - :recently * interval '1 millisecond'))
+        """);
+    private static final String NEXT_OF_WARM = NEXT.formatted("p.model = any(cast(:warm as text[]))");
 
     private final JdbcClient jdbc;
     private final JobMover mover;
@@ -47,13 +68,11 @@ final class Claims {
         this.attemptsMax = attemptsMax;
     }
 
-    Optional<Claim> claim(String worker, Duration lease) {
+    Optional<Claim> claim(String worker, Duration lease, Set<String> warmModels) {
         expire();
+        announce(worker, warmModels);
         while (true) {
-            Optional<Candidate> next = jdbc.sql(NEXT)
-                    .query((rs, rowNumber) ->
-                            new Candidate(rs.getObject("id", UUID.class), rs.getString("content_hash")))
-                    .optional();
+            Optional<Candidate> next = next(worker, warmModels);
             if (next.isEmpty()) {
                 return Optional.empty();
             }
@@ -72,6 +91,50 @@ final class Claims {
             }
             return Optional.of(read(id, token));
         }
+    }
+
+    /** Lets the other workers know what this one has in memory. */
+    private void announce(String worker, Set<String> warmModels) {
+        jdbc.sql("delete from workers where asked < now() - interval '1 day'").update();
+        jdbc.sql("""
+            insert into workers (name, models) values (:worker, cast(:warm as text[]))
+            on conflict (name) do update set models = excluded.models, asked = now()
+            """).param("worker", worker).param("warm", array(warmModels)).update();
+    }
+
+    private Optional<Candidate> next(String worker, Set<String> warmModels) {
+        Optional<Candidate> oldest = jdbc.sql(NEXT_OF_ALL)
+                .param("warm", array(warmModels))
+                .param("worker", worker)
+                .param("handOver", HAND_OVER.toMillis())
+                .param("recently", ASKED.toMillis())
+                .query((rs, rowNumber) -> candidate(rs))
+                .optional();
+        if (warmModels.isEmpty() || oldest.isEmpty() || warmModels.contains(oldest.get().model)) {
+            return oldest;
+        }
+        Instant latest = oldest.get().accepted.plus(HEAD_START);
+        return jdbc.sql(NEXT_OF_WARM)
+                .param("warm", array(warmModels))
+                .query((rs, rowNumber) -> candidate(rs))
+                .optional()
+                .filter(warm -> warm.accepted.isBefore(latest))
+                .or(() -> oldest);
+    }
+
+    private static Candidate candidate(ResultSet rs) throws SQLException {
+        return new Candidate(
+                rs.getObject("id", UUID.class),
+                rs.getString("content_hash"),
+                rs.getString("model"),
+                JobRow.instant(rs, "accepted"));
+    }
+
+    /** As PostgreSQL reads an array. */
+    private static String array(Set<String> names) {
+        return names.stream()
+                .map(name -> '"' + name.replace("\\", "\\\\").replace("\"", "\\\"") + '"')
+                .collect(Collectors.joining(",", "{", "}"));
     }
 
     ClaimStatus renew(Claim claim, Duration lease) {
@@ -238,7 +301,7 @@ final class Claims {
         return parameters;
     }
 
-    private record Candidate(UUID id, String contentHash) {
+    private record Candidate(UUID id, String contentHash, String model, Instant accepted) {
         Candidate {
             Objects.requireNonNull(contentHash);
         }

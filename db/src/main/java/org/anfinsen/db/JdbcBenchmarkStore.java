@@ -36,7 +36,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 public final class JdbcBenchmarkStore implements BenchmarkStore {
 
     private static final String BENCHMARK = """
-        select id, name, folder, fingerprint, settings, stop_requested, accepted,
+        select id, owner, name, folder, fingerprint, settings, stop_requested, accepted,
                (select count(*) from benchmark_targets where benchmark = id) as targets
         from benchmarks
         """;
@@ -63,9 +63,11 @@ public final class JdbcBenchmarkStore implements BenchmarkStore {
     public Benchmark create(NewBenchmark benchmark, Iterable<TargetInput> targets) {
         UUID id = inTransaction(() -> {
             UUID created = jdbc.sql("""
-                insert into benchmarks (name, folder, fingerprint, settings)
-                values (:name, cast(:folder as text), :fingerprint, cast(:settings as jsonb)) returning id
+                insert into benchmarks (owner, name, folder, fingerprint, settings)
+                values (cast(:owner as text), :name, cast(:folder as text), :fingerprint, cast(:settings as jsonb))
+                returning id
                 """)
+                    .param("owner", benchmark.owner())
                     .param("name", benchmark.name())
                     .param("folder", benchmark.folder())
                     .param("fingerprint", benchmark.fingerprint())
@@ -74,11 +76,11 @@ public final class JdbcBenchmarkStore implements BenchmarkStore {
                     .single();
             List<Ranked> ranked = new ArrayList<>();
             for (TargetInput target : targets) {
-                // Provisional ranks: the true ones need the lengths of all.
+                // Provisional ranks: the true ones need the costs of all.
                 insert(created, target, -1 - ranked.size());
-                ranked.add(new Ranked(target.name(), target.residues().length()));
+                ranked.add(new Ranked(target.name(), target.cost()));
             }
-            ranked.sort(Comparator.comparingInt(Ranked::length).reversed().thenComparing(Ranked::name));
+            ranked.sort(Comparator.comparingDouble(Ranked::cost).reversed().thenComparing(Ranked::name));
             for (int rank = 0; rank < ranked.size(); rank++) {
                 jdbc.sql("update benchmark_targets set rank = :rank where benchmark = :id and name = :name")
                         .param("rank", rank)
@@ -91,7 +93,7 @@ public final class JdbcBenchmarkStore implements BenchmarkStore {
         return find(id).orElseThrow();
     }
 
-    private record Ranked(String name, int length) {}
+    private record Ranked(String name, double cost) {}
 
     private void insert(UUID benchmark, TargetInput target, int rank) {
         boolean good = target.fault() == null;
@@ -138,17 +140,21 @@ public final class JdbcBenchmarkStore implements BenchmarkStore {
     }
 
     @Override
-    public List<Benchmark> list(int offset, int limit) {
-        return inTransaction(() -> jdbc.sql(BENCHMARK + "order by accepted desc, id desc offset :offset limit :limit")
-                .param("offset", offset)
-                .param("limit", limit)
-                .query((rs, number) -> benchmark(rs))
-                .list());
+    public List<Benchmark> list(@Nullable String owner, int offset, int limit) {
+        String whose = owner == null ? "" : "where owner = :owner ";
+        return inTransaction(
+                () -> jdbc.sql(BENCHMARK + whose + "order by accepted desc, id desc offset :offset limit :limit")
+                        .param("owner", owner)
+                        .param("offset", offset)
+                        .param("limit", limit)
+                        .query((rs, number) -> benchmark(rs))
+                        .list());
     }
 
     private static Benchmark benchmark(ResultSet rs) throws SQLException {
         return new Benchmark(
                 rs.getObject("id", UUID.class),
+                rs.getString("owner"),
                 rs.getString("name"),
                 rs.getString("folder"),
                 rs.getString("fingerprint"),
@@ -164,6 +170,15 @@ public final class JdbcBenchmarkStore implements BenchmarkStore {
                 .param("stop", stop)
                 .param("id", id)
                 .update());
+    }
+
+    @Override
+    public boolean isToStop(UUID id) {
+        return inTransaction(() -> jdbc.sql("select stop_requested from benchmarks where id = :id")
+                .param("id", id)
+                .query(Boolean.class)
+                .optional()
+                .orElse(true));
     }
 
     @Override

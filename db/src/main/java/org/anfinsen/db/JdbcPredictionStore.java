@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
@@ -62,6 +63,14 @@ public final class JdbcPredictionStore implements PredictionStore {
     }
 
     @Override
+    public void charge(Submitter submitter, int predictions) {
+        inTransaction(() -> {
+            submissions.charge(submitter, predictions);
+            return true;
+        });
+    }
+
+    @Override
     public Optional<PredictionJob> find(UUID id) {
         return inTransaction(() -> reader.find(id));
     }
@@ -107,13 +116,13 @@ public final class JdbcPredictionStore implements PredictionStore {
     }
 
     @Override
-    public Optional<Claim> claim(String worker, Duration lease) {
+    public Optional<Claim> claim(String worker, Duration lease, Set<String> warmModels) {
         if (!lease.isPositive()) {
             throw new IllegalArgumentException("lease " + lease + ", more than 0");
         }
         for (int collisions = 0; collisions < COLLISIONS_MAX; collisions++) {
             try {
-                return inTransaction(() -> claims.claim(worker, lease));
+                return inTransaction(() -> claims.claim(worker, lease, warmModels));
             } catch (DuplicateKeyException e) {
                 // Another worker took a job with the same content a moment before; look again for another one.
             }

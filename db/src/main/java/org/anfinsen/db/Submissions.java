@@ -155,8 +155,8 @@ final class Submissions {
     }
 
     /** Counts the day's jobs of a submitter, removed ones included. */
-    private void charge(Submitter submitter, int arriving) {
-        if (submitter.owner() == null) {
+    void charge(Submitter submitter, int arriving) {
+        if (submitter.owner() == null || submitter.charged()) {
             return;
         }
         long today = jdbc.sql("""

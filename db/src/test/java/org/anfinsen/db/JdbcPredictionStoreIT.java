@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.zaxxer.hikari.HikariDataSource;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.anfinsen.pipeline.job.Artifact;
 import org.anfinsen.pipeline.job.NewPrediction;
@@ -58,7 +59,7 @@ class JdbcPredictionStoreIT {
 
     @BeforeEach
     void empty() {
-        sql.execute("truncate predictions, results, idempotency_keys cascade");
+        sql.execute("truncate predictions, results, idempotency_keys, workers cascade");
     }
 
     @Test
@@ -525,6 +526,55 @@ class JdbcPredictionStoreIT {
 
     private PredictionJob submit(NewPrediction prediction, @Nullable String key) {
         return store.submit(List.of(prediction), key).jobs().getFirst();
+    }
+
+    @Test
+    void leavesAJobForAMomentToTheWorkerThatHasItsModelInMemory() {
+        store.claim("warm", LEASE, Set.of("large"));
+        PredictionJob job = submit(prediction("a", 1, "large"));
+
+        assertThat(store.claim("cold", LEASE, Set.of("small"))).isEmpty();
+        assertThat(store.claim("warm", LEASE, Set.of("large")).orElseThrow().job())
+                .isEqualTo(job.id());
+    }
+
+    @Test
+    void givesAJobToAWorkerThatMustLoadItsModelWhenTheOtherOneDoesNotCome() throws InterruptedException {
+        store.claim("warm", LEASE, Set.of("large"));
+        PredictionJob job = submit(prediction("a", 1, "large"));
+        Thread.sleep(2100);
+
+        assertThat(store.claim("cold", LEASE, Set.of("small")).orElseThrow().job())
+                .isEqualTo(job.id());
+    }
+
+    @Test
+    void givesAJobWhoseModelNobodyHasInMemoryToWhoeverComesFirst() {
+        store.claim("other", LEASE, Set.of("small"));
+        PredictionJob job = submit(prediction("a", 1, "large"));
+
+        assertThat(store.claim("cold", LEASE, Set.of("a \"quoted\\, name\""))
+                        .orElseThrow()
+                        .job())
+                .isEqualTo(job.id());
+    }
+
+    @Test
+    void prefersAModelInMemoryToAJobThatIsLessThanAMinuteOlder() {
+        PredictionJob older = submit(prediction("a", 1, "large"));
+        PredictionJob newer = submit(prediction("b", 2, "small"));
+
+        assertThat(store.claim("w", LEASE, Set.of("small")).orElseThrow().job()).isEqualTo(newer.id());
+        assertThat(store.claim("w", LEASE, Set.of("small")).orElseThrow().job()).isEqualTo(older.id());
+    }
+
+    @Test
+    void lingersOverAModelInMemoryNoLongerThanAMinute() {
+        PredictionJob older = submit(prediction("a", 1, "large"));
+        submit(prediction("b", 2, "small"));
+        sql.update("update predictions set accepted = accepted - interval '61 seconds' where id = ?", older.id());
+
+        assertThat(store.claim("w", LEASE, Set.of("small")).orElseThrow().job()).isEqualTo(older.id());
     }
 
     private Claim claim() {

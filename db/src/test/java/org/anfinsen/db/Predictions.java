@@ -26,10 +26,14 @@ final class Predictions {
 
     /** The same seed means the same content, whatever the name. */
     static NewPrediction prediction(String name, long seed) {
+        return prediction(name, seed, "default");
+    }
+
+    static NewPrediction prediction(String name, long seed, String model) {
         return new NewPrediction(
                 new ProteinSequence(name, CHIGNOLIN),
                 null,
-                new PredictionOptions("default", SHA256, 3, seed, AlignmentSource.SINGLE_SEQUENCE),
+                new PredictionOptions(model, SHA256, 3, seed, AlignmentSource.SINGLE_SEQUENCE),
                 List.of());
     }
 

@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.zaxxer.hikari.HikariDataSource;
 import java.time.Duration;
 import java.util.List;
+import org.anfinsen.pipeline.benchmark.Benchmark;
+import org.anfinsen.pipeline.benchmark.BenchmarkSettings;
+import org.anfinsen.pipeline.benchmark.RankedPrediction;
 import org.anfinsen.pipeline.job.PredictionJob;
 import org.anfinsen.pipeline.job.PredictionState;
 import org.anfinsen.pipeline.job.PredictionStore;
@@ -88,6 +91,35 @@ class SchemaIT {
         assertThat(count("idempotency_keys")).isEqualTo(1);
         assertThatThrownBy(() -> store.submit(List.of(Predictions.prediction("other", 9)), "key-0"))
                 .isInstanceOf(PredictionStore.IdempotencyConflictException.class);
+    }
+
+    @Test
+    void bringsABenchmarkOfOneNetworkForwardToSeveral() {
+        Flyway.configure()
+                .dataSource(dataSource)
+                .locations(Schema.LOCATION)
+                .target("110")
+                .load()
+                .migrate();
+        sql.execute("""
+            insert into benchmarks (name, fingerprint, settings) values ('old', 'f',
+                '{"model": "anfinsen-1", "modelSha256": "ab", "recycles": 3, "models": 2, "peers": []}');
+            insert into benchmark_targets (benchmark, name, rank, residues, state, predictions)
+            select id, 't', 0, 'MKT', 'predicted',
+                '[{"seed": 1, "job": "019b0000-0000-7000-8000-000000000000", "meanPlddt": 50.0, "seconds": 2.0}]'
+            from benchmarks;
+            """);
+
+        Schema.migrate(dataSource);
+
+        JdbcBenchmarkStore store = new JdbcBenchmarkStore(dataSource);
+        Benchmark benchmark = store.list(null, 0, 10).getFirst();
+        assertThat(benchmark.settings())
+                .isEqualTo(new BenchmarkSettings(
+                        List.of(new BenchmarkSettings.Network("anfinsen-1", "ab", 3)), 2, List.of()));
+        assertThat(store.target(benchmark.id(), "t").orElseThrow().predictions())
+                .extracting(RankedPrediction::model)
+                .containsExactly("anfinsen-1");
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.IntFunction;
 import org.anfinsen.msa.alignment.Alignment;
 import org.anfinsen.msa.alignment.AlignmentLimits;
@@ -97,6 +98,11 @@ public final class StructurePredictor implements Predictor {
                                     + " was replaced since the prediction was accepted: submit it again"),
                     null);
         }
+    }
+
+    @Override
+    public Set<String> warmModels() {
+        return models.warm();
     }
 
     private PredictionResult predict(

@@ -5,7 +5,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.anfinsen.network.model.ModelCard;
 import org.anfinsen.network.model.ModelException;
 import org.anfinsen.network.model.ModelPackage;
@@ -31,6 +33,7 @@ public final class WarmModels implements AutoCloseable {
     private final SessionSettings settings;
     private final int loadedMax;
     private final Map<String, NetworkDimensions> dimensions = new ConcurrentHashMap<>();
+    private volatile Set<String> warm = Set.of();
     private long hits;
     private long loads;
     private final Map<String, Loaded> loaded = new LinkedHashMap<>(16, 0.75f, true);
@@ -51,6 +54,11 @@ public final class WarmModels implements AutoCloseable {
         this.graphCache = graphCache;
         this.settings = settings;
         this.loadedMax = loadedMax;
+    }
+
+    /** Names of the networks in memory. */
+    public Set<String> warm() {
+        return warm;
     }
 
     /** The cards of all packages that can be borrowed, by name. */
@@ -75,6 +83,7 @@ public final class WarmModels implements AutoCloseable {
             model = new Loaded(modelPackage.card(), modelPackage.openSession(graphCache, settings));
             loaded.put(key, model);
             loads++;
+            tellWarm();
         } else {
             hits++;
         }
@@ -133,6 +142,10 @@ public final class WarmModels implements AutoCloseable {
      */
     public record Usage(int loaded, long hits, long loads) {}
 
+    private void tellWarm() {
+        warm = loaded.values().stream().map(model -> model.card.name()).collect(Collectors.toUnmodifiableSet());
+    }
+
     private synchronized void giveBack(Loaded model) {
         model.users--;
         unloadIdle(loadedMax);
@@ -147,6 +160,7 @@ public final class WarmModels implements AutoCloseable {
                 model.session.close();
             }
         }
+        tellWarm();
     }
 
     /** Unloads all of them; none may be in use. */

@@ -8,6 +8,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -22,6 +23,7 @@ import org.anfinsen.pipeline.job.PredictionProgress;
 import org.anfinsen.pipeline.job.PredictionResult;
 import org.anfinsen.pipeline.job.PredictionState;
 import org.anfinsen.pipeline.job.Predictor;
+import org.anfinsen.protein.AminoAcid;
 
 /**
  * Goes through all the stages at once and leaves small files behind, so that tests of HTTP need no network. A job can be
@@ -72,7 +74,11 @@ public final class TestPredictor implements Predictor {
         return new PredictionResult(
                 Map.of("mean_plddt", 71.5, "cycles", cycles),
                 List.of(
-                        text("structure.pdb", "chemical/x-pdb", "REMARK " + name + "\n" + "ATOM\n".repeat(1000)),
+                        text(
+                                "structure.pdb",
+                                "chemical/x-pdb",
+                                "REMARK " + name + "\n"
+                                        + structure(request.sequence().residues())),
                         text("structure.cif", "chemical/x-mmcif", "data_" + name + "\n"),
                         text("scores.json", "application/json", "{\"plddt\":[71.5]}"),
                         new Artifact(
@@ -83,6 +89,24 @@ public final class TestPredictor implements Predictor {
                                 "features/msa.a3m",
                                 "text/x-a3m",
                                 ">q\n" + request.sequence().residues() + "\n")));
+    }
+
+    /** A helix of alpha carbons, 1.5 Å and 100 degrees a residue, as a PDB file. */
+    public static String structure(String residues) {
+        StringBuilder pdb = new StringBuilder();
+        for (int i = 0; i < residues.length(); i++) {
+            double angle = Math.toRadians(100.0 * i);
+            pdb.append(String.format(
+                    Locale.ROOT,
+                    "ATOM  %5d  CA  %s A%4d    %8.3f%8.3f%8.3f  1.00 71.50           C%n",
+                    i + 1,
+                    AminoAcid.ofCode(residues.charAt(i)).orElseThrow().threeLetterCode(),
+                    i + 1,
+                    2.3 * Math.cos(angle),
+                    2.3 * Math.sin(angle),
+                    1.5 * i));
+        }
+        return pdb.append("END\n").toString();
     }
 
     private static Monitor stalling(String name, Monitor monitor) {

@@ -1,7 +1,6 @@
 package org.anfinsen.pipeline.batch;
 
 import java.util.Optional;
-import org.anfinsen.pipeline.benchmark.Benchmark;
 import org.anfinsen.pipeline.benchmark.BenchmarkStore;
 import org.anfinsen.pipeline.benchmark.BenchmarkTarget;
 import org.anfinsen.pipeline.benchmark.Stage;
@@ -62,6 +61,6 @@ final class StageTasklet implements Tasklet {
     }
 
     private boolean stopped(Share share) {
-        return store.find(share.benchmark()).map(Benchmark::stopRequested).orElse(true);
+        return store.isToStop(share.benchmark());
     }
 }

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * An accepted benchmark.
  *
+ * @param owner         who sent it; null where everyone is the same
  * @param name          what its sender calls it
  * @param folder        where its report goes; null for the service's own place
  * @param fingerprint   of its targets and settings: the same again is the same benchmark
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Benchmark(
         UUID id,
+        @Nullable String owner,
         String name,
         @Nullable String folder,
         String fingerprint,

@@ -17,11 +17,18 @@ public interface BenchmarkStore {
 
     Optional<Benchmark> find(UUID id);
 
-    /** Newest first. */
-    List<Benchmark> list(int offset, int limit);
+    /**
+     * Newest first.
+     *
+     * @param owner only this submitter's; null for all
+     */
+    List<Benchmark> list(@Nullable String owner, int offset, int limit);
 
     /** Asks the workers of a benchmark to stop, or takes that back. */
     void requestStop(UUID id, boolean stop);
+
+    /** Whether the workers of a benchmark are to stop: it was asked for, or the benchmark is gone. */
+    boolean isToStop(UUID id);
 
     /** Removes a benchmark; its predictions stay. */
     boolean remove(UUID id);
@@ -29,7 +36,7 @@ public interface BenchmarkStore {
     /** How many targets are in each state. */
     Map<TargetState, Integer> counts(UUID id);
 
-    /** Targets by falling length and name, the order in which they are worked on. */
+    /** Targets by falling cost and name, the order in which they are worked on. */
     List<String> names(UUID id);
 
     /** Targets by name, without alignments; those after a name, for pages. */

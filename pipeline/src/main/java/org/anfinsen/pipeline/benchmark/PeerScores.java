@@ -4,15 +4,25 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.json.JsonReadFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Reads scores of other methods from a table, tabs or commas between the columns. A first line that names columns decides
  * which is which ({@code method, domain, tm_score, gdt_ts}, in any order, others left alone); without one they are
- * method, domain, TM-score and GDT_TS. Percentages become fractions.
+ * method, domain, TM-score and GDT_TS. Percentages become fractions. Lines may be JSON objects, too, as the scripts of
+ * {@code training/} write them for other checkpoints and for the nearest training chain.
  */
 public final class PeerScores {
 
     private static final int PERCENT = 100;
+
+    /** Python writes NaN. */
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+            .build();
 
     private PeerScores() {}
 
@@ -30,6 +40,10 @@ public final class PeerScores {
             if (line.isBlank() || line.startsWith("#")) {
                 continue;
             }
+            if (line.startsWith("{")) {
+                scores.add(ofJson(source, number, line));
+                continue;
+            }
             String[] fields = line.split(line.indexOf('\t') >= 0 ? "\t" : ",", -1);
             if (scores.isEmpty() && number == 1 && isHeader(fields)) {
                 columns = columns(source, fields);
@@ -38,6 +52,28 @@ public final class PeerScores {
             }
         }
         return scores;
+    }
+
+    private static PeerScore ofJson(String source, int line, String text) {
+        JsonNode json;
+        try {
+            json = JSON.readTree(text);
+        } catch (JacksonException e) {
+            throw new IllegalArgumentException(source + ", line " + line + ": no JSON object", e);
+        }
+        String domain = json.path("domain").asString(json.path("name").asString(""));
+        if (domain.isEmpty()) {
+            throw new IllegalArgumentException(source + ", line " + line + ": no domain");
+        }
+        Double tm = number(source, line, json.path("tm_score").asString(""));
+        if (tm == null) {
+            throw new IllegalArgumentException(source + ", line " + line + ": no TM-score");
+        }
+        return new PeerScore(
+                json.path("method").asString(json.path("mode").asString(source)),
+                domain,
+                tm,
+                number(source, line, json.path("gdt_ts").asString("")));
     }
 
     private static boolean isHeader(String... fields) {

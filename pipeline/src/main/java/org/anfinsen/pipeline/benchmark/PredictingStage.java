@@ -16,6 +16,7 @@ import org.anfinsen.pipeline.job.PredictionJob;
 import org.anfinsen.pipeline.job.PredictionOptions;
 import org.anfinsen.pipeline.job.PredictionState;
 import org.anfinsen.pipeline.job.PredictionStore;
+import org.anfinsen.pipeline.job.PredictionStore.Submitter;
 
 /**
  * Has a target predicted through the queue of all predictions and waits for it. What was predicted before, by this
@@ -47,14 +48,17 @@ public final class PredictingStage implements Stage {
     @Override
     public void run(UUID benchmark, BenchmarkTarget target, BooleanSupplier stop)
             throws TargetFailedException, StoppedException {
-        BenchmarkSettings settings = store.find(benchmark)
-                .orElseThrow(() -> new TargetFailedException("the benchmark was removed"))
-                .settings();
-        List<NewPrediction> wanted = IntStream.range(0, settings.models())
-                .mapToObj(seed -> request(target, settings, seed))
+        Benchmark asked =
+                store.find(benchmark).orElseThrow(() -> new TargetFailedException("the benchmark was removed"));
+        BenchmarkSettings settings = asked.settings();
+        // Counted when the benchmark was accepted.
+        Submitter submitter = new Submitter(asked.owner(), null, true);
+        List<NewPrediction> wanted = settings.networks().stream()
+                .flatMap(network ->
+                        IntStream.range(0, settings.seeds()).mapToObj(seed -> request(target, network, seed)))
                 .toList();
         List<PredictionJob> jobs = new ArrayList<>();
-        for (PredictionJob job : submit(benchmark, target.name(), wanted, stop)) {
+        for (PredictionJob job : submit(benchmark, target.name(), wanted, submitter, stop)) {
             jobs.add(await(job, stop));
         }
         List<RankedPrediction> ranked = jobs.stream()
@@ -62,6 +66,7 @@ public final class PredictingStage implements Stage {
                 .map(PredictingStage::finished)
                 .sorted(Comparator.comparingDouble(RankedPrediction::meanPlddt)
                         .reversed()
+                        .thenComparing(RankedPrediction::model)
                         .thenComparingLong(RankedPrediction::seed))
                 .toList();
         if (ranked.isEmpty()) {
@@ -70,25 +75,26 @@ public final class PredictingStage implements Stage {
         store.predicted(benchmark, target.name(), ranked);
     }
 
-    private static NewPrediction request(BenchmarkTarget target, BenchmarkSettings settings, long seed) {
+    private static NewPrediction request(BenchmarkTarget target, BenchmarkSettings.Network network, long seed) {
         PredictionOptions.AlignmentSource alignment = target.a3m() == null
                 ? PredictionOptions.AlignmentSource.SINGLE_SEQUENCE
                 : PredictionOptions.AlignmentSource.SUPPLIED;
         return new NewPrediction(
                 target.sequence(),
                 target.a3m(),
-                new PredictionOptions(settings.model(), settings.modelSha256(), settings.recycles(), seed, alignment),
+                new PredictionOptions(network.model(), network.modelSha256(), network.recycles(), seed, alignment),
                 List.of());
     }
 
     /** The jobs of an earlier try if they are not at an end without a result; else new ones. Waits for room in the queue. */
-    private List<PredictionJob> submit(UUID benchmark, String target, List<NewPrediction> wanted, BooleanSupplier stop)
+    private List<PredictionJob> submit(
+            UUID benchmark, String target, List<NewPrediction> wanted, Submitter submitter, BooleanSupplier stop)
             throws StoppedException {
         int attempt = 1;
         while (true) {
             String key = "benchmark/" + benchmark + "/" + target + "/" + attempt;
             try {
-                PredictionStore.Submission submission = predictions.submit(wanted, key);
+                PredictionStore.Submission submission = predictions.submit(wanted, key, submitter);
                 if (!submission.replayed() || submission.jobs().stream().noneMatch(PredictingStage::endedInVain)) {
                     return submission.jobs();
                 }
@@ -129,7 +135,7 @@ public final class PredictingStage implements Stage {
                 .filter(stage -> !stage.getKey().equals(PredictionState.QUEUED.spelling()))
                 .mapToLong(Map.Entry::getValue)
                 .sum();
-        return new RankedPrediction(job.options().seed(), job.id(), plddt, millis / 1000.0);
+        return new RankedPrediction(job.options().model(), job.options().seed(), job.id(), plddt, millis / 1000.0);
     }
 
     private static String reason(PredictionJob job) {

@@ -22,4 +22,12 @@ public record TargetInput(
     public TargetInput {
         natives = List.copyOf(natives);
     }
+
+    /** What its prediction costs relative to that of others. */
+    public double cost() {
+        int rows = a3m == null
+                ? 1
+                : (int) a3m.lines().filter(line -> line.startsWith(">")).count();
+        return PredictionCost.of(residues.length(), rows);
+    }
 }

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +43,13 @@ public interface PredictionStore {
      */
     Submission submit(List<NewPrediction> predictions, @Nullable String idempotencyKey, Submitter submitter);
 
+    /**
+     * Counts predictions of a submitter's that are accepted now and submitted later, one by one.
+     *
+     * @throws QuotaExceededException if today's jobs do not suffice; nothing is counted then
+     */
+    void charge(Submitter submitter, int predictions);
+
     Optional<PredictionJob> find(UUID id);
 
     /**
@@ -68,14 +76,24 @@ public interface PredictionStore {
      */
     boolean remove(UUID id);
 
+    /** The same for a worker that has no model in memory, or does not tell. */
+    default Optional<Claim> claim(String worker, Duration lease) {
+        return claim(worker, lease, Set.of());
+    }
+
     /**
-     * Takes the oldest job that waits, if any, after collecting leases that ran out. A job whose result is already there
-     * (same content hash) is finished here and now; one whose content hash another worker is busy with is passed over.
+     * Takes a job that waits, if any, after collecting leases that ran out. A job whose result is already there (same
+     * content hash) is finished here and now; one whose content hash another worker is busy with is passed over.
      *
-     * @param worker names the process, for the history
-     * @param lease  how long the claim holds unless renewed
+     * <p>It is the oldest, with two exceptions, so that models are seldom loaded. A job whose model this worker has in
+     * memory goes before those that are older by less than a minute. And a job whose model is only in another worker's
+     * memory is left to that one for two seconds, if the other one has asked for work a moment ago.
+     *
+     * @param worker     names the process, for the history
+     * @param lease      how long the claim holds unless renewed
+     * @param warmModels names of the models that the worker has in memory
      */
-    Optional<Claim> claim(String worker, Duration lease);
+    Optional<Claim> claim(String worker, Duration lease, Set<String> warmModels);
 
     /** Holds on to a claim for another while, and learns whether that still makes sense. */
     ClaimStatus renew(Claim claim, Duration lease);
@@ -178,10 +196,16 @@ public interface PredictionStore {
      *
      * @param owner      stable name of the submitter; null where everyone is the same
      * @param jobsPerDay how many predictions it may submit between two midnights (UTC); null for no limit
+     * @param charged    true if what is submitted was counted before, by {@link #charge}
      */
-    record Submitter(@Nullable String owner, @Nullable Integer jobsPerDay) {
+    record Submitter(@Nullable String owner, @Nullable Integer jobsPerDay, boolean charged) {
         /** Where everyone is the same. */
         public static final Submitter ANYONE = new Submitter(null, null);
+
+        /** One whose predictions count when they are submitted. */
+        public Submitter(@Nullable String owner, @Nullable Integer jobsPerDay) {
+            this(owner, jobsPerDay, false);
+        }
     }
 
     /** A page of jobs and how many there are in all. */

@@ -131,7 +131,7 @@ public final class PredictionWorker implements AutoCloseable {
             while (!stopping) {
                 long seen = wakeUp.signals();
                 try {
-                    Optional<Claim> claim = store.claim(settings.name(), settings.lease());
+                    Optional<Claim> claim = store.claim(settings.name(), settings.lease(), predictor.warmModels());
                     backoff.succeeded();
                     if (claim.isPresent()) {
                         run(claim.get());

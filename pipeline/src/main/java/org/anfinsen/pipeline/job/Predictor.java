@@ -2,6 +2,7 @@ package org.anfinsen.pipeline.job;
 
 import java.time.LocalDate;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Makes a prediction from beginning to end, in the calling thread. Implementations may be called by several threads. */
@@ -16,6 +17,11 @@ public interface Predictor {
      * @throws PredictorLostException    if what predicts was lost and another try makes sense
      */
     PredictionResult predict(NewPrediction request, Monitor monitor) throws PredictionFailedException;
+
+    /** Names of the models that are in memory and need not be loaded for a prediction. */
+    default Set<String> warmModels() {
+        return Set.of();
+    }
 
     /** Follows a prediction, and may stop it: what it throws ends the prediction and reaches the caller. */
     interface Monitor {

@@ -2,6 +2,7 @@ package org.anfinsen.pipeline.plot;
 
 import java.awt.BasicStroke;
 import java.awt.Color;
+import java.awt.Font;
 import java.awt.geom.Ellipse2D;
 import java.util.Arrays;
 import java.util.List;
@@ -14,6 +15,7 @@ import org.jfree.chart.renderer.xy.StandardXYBarPainter;
 import org.jfree.chart.renderer.xy.XYBarRenderer;
 import org.jfree.chart.renderer.xy.XYLineAndShapeRenderer;
 import org.jfree.chart.title.LegendTitle;
+import org.jfree.chart.ui.RectangleEdge;
 import org.jfree.data.statistics.HistogramDataset;
 import org.jfree.data.xy.DefaultXYDataset;
 
@@ -86,7 +88,10 @@ public final class BenchmarkPlots {
         }
         Plot plot = new Plot(title, new XYPlot(data, x, Plot.axis(yLabel, 0, 1, 0.2), renderer), WIDTH, HEIGHT);
         if (series.size() > 1) {
-            plot.addLegend(new LegendTitle(() -> legend));
+            LegendTitle names = new LegendTitle(() -> legend);
+            names.setPosition(RectangleEdge.BOTTOM);
+            names.setItemFont(new Font(Font.SANS_SERIF, Font.PLAIN, 9));
+            plot.addLegend(names);
         }
         return plot;
     }

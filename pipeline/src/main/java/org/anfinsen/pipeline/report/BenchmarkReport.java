@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -48,7 +49,7 @@ public final class BenchmarkReport {
     }
 
     /** What the targets came to. */
-    private record Found(int targets, List<BenchmarkTarget> failed, List<ScoreRow> rows) {}
+    private record Found(int targets, double seconds, List<BenchmarkTarget> failed, List<ScoreRow> rows) {}
 
     /**
      * Writes all files, over those of an earlier report.
@@ -72,14 +73,14 @@ public final class BenchmarkReport {
             try (Writer out = Files.newBufferedWriter(folder.resolve("index.html"))) {
                 ReportPage page = new ReportPage(out);
                 page.begin(described);
-                page.summary(found.targets, found.failed, found.rows, peers);
-                page.pictures("Distributions", charts, vector);
+                page.section("summary", "Summary", summary(found, peers));
+                page.pictures("distributions", "Distributions", charts, vector);
                 Map<String, Plot> best = extremes(benchmark, found.rows, true);
                 Map<String, Plot> worst = extremes(benchmark, found.rows, false);
                 save(best, folder.resolve("charts"));
                 save(worst, folder.resolve("charts"));
-                page.pictures("Best by TM-score: native grey, model blue", best, true);
-                page.pictures("Worst by TM-score", worst, true);
+                page.pictures("best", "Best by TM-score: native grey, model blue", best, true);
+                page.pictures("worst", "Worst by TM-score", worst, true);
                 page.failures(found.failed);
                 page.scores(found.rows);
                 page.end();
@@ -89,10 +90,24 @@ public final class BenchmarkReport {
         }
     }
 
+    private static String summary(Found found, PeerTable peers) {
+        String counts = "<p>" + found.targets + " targets, " + found.failed.size() + " failed, " + found.rows.size()
+                + " domains scored. Predicting took "
+                + String.format(Locale.ROOT, "%.0f", found.seconds)
+                + " s in all, without what had been predicted before.</p>\n";
+        return found.rows.isEmpty()
+                ? counts
+                : counts
+                        + ReportSummary.scores(found.rows)
+                        + ReportSummary.contacts(found.rows)
+                        + (peers.byMethod().isEmpty() ? "" : ReportSummary.peers(peers));
+    }
+
     private Found targets(UUID benchmark, Path folder) throws IOException {
         List<ScoreRow> rows = new ArrayList<>();
         List<BenchmarkTarget> failed = new ArrayList<>();
         int count = 0;
+        double seconds = 0;
         try (Writer csv = Files.newBufferedWriter(folder.resolve("targets.csv"))) {
             csv.write("target,length,state,alignment_rows,neff,models,mean_plddt,seconds,jobs,failed_stage,failure\n");
             String last = null;
@@ -110,13 +125,20 @@ public final class BenchmarkReport {
                                 folder.resolve("targets").resolve(target.name()));
                     }
                     last = target.name();
+                    seconds += seconds(target);
                     count++;
                 }
                 page = store.targets(benchmark, last, PAGE);
             }
         }
         rows.sort(Comparator.comparing(row -> row.scores().domain()));
-        return new Found(count, failed, rows);
+        return new Found(count, seconds, failed, rows);
+    }
+
+    private static double seconds(BenchmarkTarget target) {
+        return target.predictions().stream()
+                .mapToDouble(RankedPrediction::seconds)
+                .sum();
     }
 
     private static String line(BenchmarkTarget target) {
@@ -131,7 +153,7 @@ public final class BenchmarkReport {
                         : Math.round(10 * target.alignment().neff()) / 10.0,
                 ranked.size(),
                 ranked.isEmpty() ? null : ranked.getFirst().meanPlddt(),
-                ranked.stream().mapToDouble(RankedPrediction::seconds).sum(),
+                seconds(target),
                 String.join(
                         " ", ranked.stream().map(each -> each.job().toString()).toList()),
                 target.failedStage(),
@@ -190,10 +212,10 @@ public final class BenchmarkReport {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("id", benchmark.id());
         json.put("name", benchmark.name());
-        json.put("model", benchmark.settings().model());
-        json.put("recycles", benchmark.settings().recycles());
-        json.put("models_per_target", benchmark.settings().models());
+        json.put("networks", benchmark.settings().networks());
+        json.put("seeds", benchmark.settings().seeds());
         json.put("targets", found.targets);
+        json.put("seconds", found.seconds);
         json.put(
                 "failed",
                 found.failed.stream()

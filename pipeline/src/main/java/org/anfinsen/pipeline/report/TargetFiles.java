@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.anfinsen.pipeline.artifact.DistogramContacts;
 import org.anfinsen.pipeline.benchmark.BenchmarkStore;
 import org.anfinsen.pipeline.benchmark.BenchmarkTarget;
@@ -83,11 +84,20 @@ final class TargetFiles {
                 models.add(StructureReader.readFirstChain(model));
             }
         }
-        CaspHeader header = new CaspHeader(target.name(), AUTHOR, List.of("Models of several seeds, ranked by pLDDT"));
+        CaspHeader header = new CaspHeader(target.name(), AUTHOR, List.of(method(target)));
         if (!models.isEmpty()) {
             Files.writeString(folder.resolve("submission.ts"), CaspTsWriter.write(header, models));
             Files.writeString(folder.resolve("submission.qa"), CaspQaWriter.write(header, models));
         }
+    }
+
+    private static String method(BenchmarkTarget target) {
+        return "Network(s) "
+                + target.predictions().stream()
+                        .map(RankedPrediction::model)
+                        .distinct()
+                        .collect(Collectors.joining(", "))
+                + ", several seeds, ranked by pLDDT";
     }
 
     private void writeContacts(BenchmarkTarget target, Path folder) throws IOException {

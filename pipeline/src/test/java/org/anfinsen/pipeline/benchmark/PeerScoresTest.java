@@ -22,6 +22,18 @@ final class PeerScoresTest {
     }
 
     @Test
+    void readsWhatTheScriptsOfTrainingWrite() {
+        assertThat(
+                        PeerScores.read(
+                                "template.jsonl",
+                                "{\"list\": \"casp\", \"mode\": \"template\", \"name\": \"T1-D1\", \"tm_score\": 0.25, \"rmsd\": NaN}\n"))
+                .containsExactly(new PeerScore("template", "T1-D1", 0.25, null));
+        assertThatThrownBy(() -> PeerScores.read("x", "{\"name\": \"T1-D1\"}\n"))
+                .hasMessage("x, line 1: no TM-score");
+        assertThatThrownBy(() -> PeerScores.read("x", "{\"name\"\n")).hasMessage("x, line 1: no JSON object");
+    }
+
+    @Test
     void saysWhichLineIsWrong() {
         assertThatThrownBy(() -> PeerScores.read("x.tsv", "m\td\t0.5\t0.5\nm\td\tgood\t0.5\n"))
                 .hasMessage("x.tsv, line 2: 'good' is no score");

@@ -3,6 +3,7 @@ package org.anfinsen.service.access;
 import java.util.Set;
 import org.anfinsen.db.access.ApiKey;
 import org.anfinsen.db.access.ApiKey.Scope;
+import org.anfinsen.pipeline.benchmark.Benchmark;
 import org.anfinsen.pipeline.job.PredictionJob;
 import org.anfinsen.pipeline.job.PredictionStore.Submitter;
 import org.jspecify.annotations.Nullable;
@@ -59,7 +60,16 @@ public record Caller(
 
     /** True if the caller may see a job, and with the scope for it change it. */
     public boolean sees(PredictionJob job) {
+        return sees(job.owner());
+    }
+
+    /** True if the caller may see a benchmark, and with the scope for it change it. */
+    public boolean sees(Benchmark benchmark) {
+        return sees(benchmark.owner());
+    }
+
+    private boolean sees(@Nullable String itsOwner) {
         String visible = visibleOwner();
-        return visible == null || visible.equals(job.owner());
+        return visible == null || visible.equals(itsOwner);
     }
 }

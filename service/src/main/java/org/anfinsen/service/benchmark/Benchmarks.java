@@ -14,6 +14,7 @@ import org.anfinsen.pipeline.benchmark.BenchmarkSettings;
 import org.anfinsen.pipeline.benchmark.BenchmarkStore;
 import org.anfinsen.pipeline.benchmark.NewBenchmark;
 import org.anfinsen.pipeline.benchmark.TargetFolder;
+import org.anfinsen.pipeline.job.PredictionStore;
 import org.anfinsen.pipeline.report.BenchmarkReport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,6 +27,7 @@ public final class Benchmarks implements AutoCloseable {
     private static final int PAGE = 100;
 
     private final BenchmarkStore store;
+    private final PredictionStore predictions;
     private final BenchmarkRunner runner;
     private final BenchmarkReport report;
     private final Path reports;
@@ -33,8 +35,14 @@ public final class Benchmarks implements AutoCloseable {
             Thread.ofPlatform().name("benchmark").daemon().factory());
 
     /** @param reports folder below which the service keeps its reports */
-    public Benchmarks(BenchmarkStore store, BenchmarkRunner runner, BenchmarkReport report, Path reports) {
+    public Benchmarks(
+            BenchmarkStore store,
+            PredictionStore predictions,
+            BenchmarkRunner runner,
+            BenchmarkReport report,
+            Path reports) {
         this.store = store;
+        this.predictions = predictions;
         this.runner = runner;
         this.report = report;
         this.reports = reports;
@@ -50,7 +58,11 @@ public final class Benchmarks implements AutoCloseable {
             throws IOException {
         String place = folder.toAbsolutePath().normalize().toString();
         NewBenchmark asked = new NewBenchmark(
-                name, place, targets.fingerprint() + " " + settings.toString().hashCode(), settings);
+                null,
+                name,
+                place,
+                targets.fingerprint() + " " + settings.toString().hashCode(),
+                settings);
         Optional<Benchmark> earlier = store.findByFolder(place);
         if (earlier.isPresent()) {
             if (earlier.get().fingerprint().equals(asked.fingerprint())) {
@@ -61,9 +73,16 @@ public final class Benchmarks implements AutoCloseable {
         return store.create(asked, targets);
     }
 
-    /** Accepts a benchmark whose report the service keeps. */
-    public Benchmark accept(String name, TargetFolder targets, BenchmarkSettings settings) throws IOException {
-        return store.create(new NewBenchmark(name, null, targets.fingerprint(), settings), targets);
+    /**
+     * Accepts a benchmark whose report the service keeps. Its predictions count as jobs of today.
+     *
+     * @throws PredictionStore.QuotaExceededException if today's jobs do not suffice for all of them
+     */
+    public Benchmark accept(
+            String name, TargetFolder targets, BenchmarkSettings settings, PredictionStore.Submitter submitter)
+            throws IOException {
+        predictions.charge(submitter, targets.size() * settings.models());
+        return store.create(new NewBenchmark(submitter.owner(), name, null, targets.fingerprint(), settings), targets);
     }
 
     /** Runs a benchmark, or runs on, in another thread, after those that were started before. */
@@ -105,14 +124,14 @@ public final class Benchmarks implements AutoCloseable {
     /** Takes up the service's own benchmarks that are not at their end and were not stopped. */
     public void resume() {
         int offset = 0;
-        List<Benchmark> page = store.list(offset, PAGE);
+        List<Benchmark> page = store.list(null, offset, PAGE);
         while (!page.isEmpty()) {
             page.stream()
                     .filter(benchmark -> benchmark.folder() == null && !benchmark.stopRequested())
                     .filter(benchmark -> !Objects.equals(status(benchmark.id()).orElse(null), BatchStatus.COMPLETED))
                     .forEach(benchmark -> start(benchmark.id()));
             offset += page.size();
-            page = store.list(offset, PAGE);
+            page = store.list(null, offset, PAGE);
         }
     }
 

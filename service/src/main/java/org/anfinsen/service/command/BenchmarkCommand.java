@@ -33,7 +33,7 @@ import org.anfinsen.service.problem.Problem;
 import org.anfinsen.service.problem.ProblemException;
 import org.anfinsen.service.settings.PlaceSettings;
 import org.anfinsen.service.settings.PredictionSettings;
-import org.anfinsen.service.submission.RequestedOptions;
+import org.anfinsen.service.submission.RequestedNetworks;
 import org.anfinsen.service.wiring.ServiceApplication;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.BatchStatus;
@@ -87,7 +87,10 @@ final class BenchmarkCommand {
                 description = "Where the report goes; one benchmark a folder")
         private Path output = Path.of("");
 
-        @Option(names = "--model", paramLabel = "NAME", description = "Model package; see anfinsen model list")
+        @Option(
+                names = "--model",
+                paramLabel = "NAME",
+                description = "Model packages, with commas between; see anfinsen model list")
         private @Nullable String model;
 
         @Option(names = "--recycles", paramLabel = "N", description = "How often the network's output is fed back")
@@ -97,7 +100,8 @@ final class BenchmarkCommand {
                 names = "--models",
                 paramLabel = "N",
                 defaultValue = "1",
-                description = "Predictions of each target, 1 to 5, from seeds 0, 1, …, ranked by pLDDT")
+                description =
+                        "Predictions of each target with each model, from seeds 0, 1, …, at most 5 in all, ranked by pLDDT")
         private int models = 1;
 
         @Option(names = "--max-length", paramLabel = "N", description = "Leave longer targets out")
@@ -142,9 +146,7 @@ final class BenchmarkCommand {
             err.println(folder.size() + " targets of " + folder.found());
             err.flush();
             try (ConfigurableApplicationContext context = start()) {
-                RequestedOptions.CheckedModel options = options(context);
-                BenchmarkSettings settings =
-                        new BenchmarkSettings(options.name(), options.sha256(), options.recycles(), models, peers);
+                BenchmarkSettings settings = settings(context, peers);
                 Benchmarks benchmarks = context.getBean(Benchmarks.class);
                 Benchmark benchmark = benchmarks.accept(
                         String.valueOf(targets.toAbsolutePath().normalize().getFileName()), output, folder, settings);
@@ -187,18 +189,19 @@ final class BenchmarkCommand {
                     "--logging.level.org.anfinsen=warn");
         }
 
-        private RequestedOptions.CheckedModel options(ConfigurableApplicationContext context) {
+        private BenchmarkSettings settings(ConfigurableApplicationContext context, List<PeerScore> peers) {
             List<InputError> errors = new ArrayList<>();
-            RequestedOptions.CheckedModel checked = new RequestedOptions(model, recycles, null, null)
-                    .checkModel(
+            BenchmarkSettings settings = new RequestedNetworks(model, recycles, models)
+                    .check(
                             context.getBean(ModelCatalog.class).models(),
                             context.getBean(PredictionSettings.class).model(),
+                            peers,
                             errors);
             if (!errors.isEmpty()) {
                 throw new ProblemException(
                         Problem.INVALID_OPTION, errors.getFirst().message(), errors);
             }
-            return checked;
+            return settings;
         }
     }
 

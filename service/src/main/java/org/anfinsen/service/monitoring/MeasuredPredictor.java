@@ -7,6 +7,7 @@ import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
 import java.time.LocalDate;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.anfinsen.pipeline.job.NewPrediction;
 import org.anfinsen.pipeline.job.PredictionProgress;
@@ -31,6 +32,11 @@ public final class MeasuredPredictor implements Predictor {
         this.predictor = predictor;
         this.meters = meters;
         this.observations = observations;
+    }
+
+    @Override
+    public Set<String> warmModels() {
+        return predictor.warmModels();
     }
 
     @Override

@@ -28,6 +28,7 @@ import org.anfinsen.service.submission.RequestedOptions;
 import org.anfinsen.service.submission.RequestedTemplates;
 import org.anfinsen.service.submission.SequenceFile;
 import org.anfinsen.service.submission.SubmissionReader;
+import org.anfinsen.service.webhook.WebhookDispatcher;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -45,6 +46,14 @@ final class SubmissionController {
     static final String FASTA = "text/x-fasta";
     static final String A3M = "text/x-a3m";
 
+    /** Header of an answer: the key that the message is signed with. */
+    static final String WEBHOOK_SECRET = "Webhook-Secret";
+
+    /** Describes the option for people. */
+    static final String WEBHOOK =
+            "An https address that gets a POST when all of it has ended, signed as Standard Webhooks"
+                    + " has it; the answer's header " + WEBHOOK_SECRET + " has the key";
+
     private static final Pattern KEY = Pattern.compile("[\\x21-\\x7e]{1,200}");
     private static final String FASTA_EXAMPLE = ">crambin\nTTCCPSIVARSNFNVCRLPGTPEALCATYTGCIIIPGATCPGDYAN\n";
     private static final String A3M_EXAMPLE =
@@ -53,12 +62,19 @@ final class SubmissionController {
     private final PredictionStore store;
     private final SubmissionReader reader;
     private final RequestBodies bodies;
+    private final WebhookDispatcher webhooks;
     private final MeterRegistry meters;
 
-    SubmissionController(PredictionStore store, SubmissionReader reader, RequestBodies bodies, MeterRegistry meters) {
+    SubmissionController(
+            PredictionStore store,
+            SubmissionReader reader,
+            RequestBodies bodies,
+            WebhookDispatcher webhooks,
+            MeterRegistry meters) {
         this.store = store;
         this.reader = reader;
         this.bodies = bodies;
+        this.webhooks = webhooks;
         this.meters = meters;
     }
 
@@ -107,6 +123,10 @@ final class SubmissionController {
                 @Header(
                         name = "Idempotency-Replayed",
                         description = "true if these are the jobs of an earlier request with the same key",
+                        schema = @Schema(type = "string")),
+                @Header(
+                        name = WEBHOOK_SECRET,
+                        description = "Where a webhook was asked for: the key of its signature",
                         schema = @Schema(type = "string"))
             },
             content =
@@ -180,9 +200,11 @@ final class SubmissionController {
                             schema = @Schema(type = "number", minimum = "0", maximum = "1"))
                     @RequestParam(name = "max_template_identity", required = false)
                     @Nullable
-                    String maxTemplateIdentity)
+                    String maxTemplateIdentity,
+            @Parameter(description = WEBHOOK) @RequestParam(required = false) @Nullable String webhook)
             throws IOException {
         checkKey(idempotencyKey);
+        URI address = webhook == null ? null : webhooks.address(webhook);
         RequestedOptions options = new RequestedOptions(
                 model,
                 recycles,
@@ -193,7 +215,7 @@ final class SubmissionController {
         PredictionStore.Submission submission =
                 store.submit(predictions, idempotencyKey, Caller.current().submitter());
         count(submission);
-        return accepted(submission);
+        return accepted(submission, address);
     }
 
     private void count(PredictionStore.Submission submission) {
@@ -220,13 +242,20 @@ final class SubmissionController {
         return reader.read(List.of(new SequenceFile(null, format, bodies.bytes(request))), name, options);
     }
 
-    private static ResponseEntity<Object> accepted(PredictionStore.Submission submission) {
+    private ResponseEntity<Object> accepted(PredictionStore.Submission submission, @Nullable URI webhook) {
         List<JobView> views = submission.jobs().stream().map(JobView::of).toList();
         boolean single = views.size() == 1;
         URI location = URI.create(single ? JobView.address(views.getFirst().id()) : PredictionController.PATH);
         ResponseEntity.BodyBuilder answer = ResponseEntity.accepted().location(location);
         if (submission.replayed()) {
             answer.header("Idempotency-Replayed", "true");
+        }
+        if (webhook != null) {
+            answer.header(
+                    WEBHOOK_SECRET,
+                    webhooks.onJobs(
+                            webhook,
+                            submission.jobs().stream().map(PredictionJob::id).toList()));
         }
         return answer.body(single ? views.getFirst() : new JobsView(views));
     }
@@ -251,5 +280,6 @@ final class SubmissionController {
             @Nullable String databases,
             @Nullable String templates,
             @Nullable @JsonProperty("max_template_date") String maxTemplateDate,
-            @Nullable @JsonProperty("max_template_identity") Double maxTemplateIdentity) {}
+            @Nullable @JsonProperty("max_template_identity") Double maxTemplateIdentity,
+            @Nullable String webhook) {}
 }

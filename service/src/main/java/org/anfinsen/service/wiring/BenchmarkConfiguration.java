@@ -77,6 +77,7 @@ class BenchmarkConfiguration {
             BenchmarkStore store, PredictionStore predictions, BenchmarkRunner runner, PlaceSettings places) {
         return new Benchmarks(
                 store,
+                predictions,
                 runner,
                 new BenchmarkReport(store, predictions),
                 places.dataDirectory().resolve("benchmarks"));

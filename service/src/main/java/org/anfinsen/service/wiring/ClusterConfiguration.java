@@ -6,6 +6,7 @@ import org.anfinsen.pipeline.benchmark.Stage;
 import org.anfinsen.service.cluster.PartitionListener;
 import org.anfinsen.service.cluster.RemoteWorkers;
 import org.anfinsen.service.settings.ClusterSettings;
+import org.anfinsen.service.settings.WorkerSettings;
 import org.springframework.amqp.core.Declarables;
 import org.springframework.amqp.core.Queue;
 import org.springframework.amqp.rabbit.connection.ConnectionFactory;
@@ -35,16 +36,23 @@ class ClusterConfiguration {
         return new RemoteWorkers(repository, broker);
     }
 
-    /** One partition at a time: the others wait in the queue for whoever is free. */
+    /**
+     * As many partitions as there are predictions at a time, and one more so that the queue is not empty while a result is
+     * stored; the others wait at the broker for whoever is free.
+     */
     @Bean
     @ConditionalOnProperty("anfinsen.cluster.stages")
     SimpleMessageListenerContainer partitionListener(
-            ConnectionFactory broker, JobRepository repository, StageSteps steps, ClusterSettings settings) {
+            ConnectionFactory broker,
+            JobRepository repository,
+            StageSteps steps,
+            ClusterSettings settings,
+            WorkerSettings worker) {
         SimpleMessageListenerContainer container = new SimpleMessageListenerContainer(broker);
         container.setQueueNames(
                 settings.stages().stream().map(RemoteWorkers::queue).toArray(String[]::new));
         container.setPrefetchCount(1);
-        container.setConcurrentConsumers(1);
+        container.setConcurrentConsumers(worker.enabled() ? worker.concurrency() + 1 : worker.concurrency());
         container.setMessageListener(new PartitionListener(repository, steps));
         return container;
     }

@@ -20,7 +20,8 @@ import org.springframework.context.annotation.Configuration;
 @ConditionalOnProperty(name = "anfinsen.worker.enabled", matchIfMissing = true)
 class WorkerConfiguration {
 
-    private static final Duration POLL_INTERVAL = Duration.ofSeconds(5);
+    /** No longer than a job is left to the worker that has its model in memory. */
+    private static final Duration POLL_INTERVAL = Duration.ofSeconds(2);
 
     @Bean(initMethod = "start")
     PredictionWorker predictionWorker(

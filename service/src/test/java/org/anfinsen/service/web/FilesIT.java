@@ -35,7 +35,7 @@ final class FilesIT extends ServiceTest {
         assertThat(answer.header("Content-Type")).isEqualTo("chemical/x-pdb;charset=UTF-8");
         assertThat(answer.header("Content-Disposition"))
                 .contains("filename=\"my_protein_unrelaxed_rank_001_anfinsen-1_seed_000.pdb\"");
-        assertThat(answer.text()).startsWith("REMARK my:protein\nATOM\n");
+        assertThat(answer.text()).startsWith("REMARK my:protein\nATOM  ");
         JsonNode file = http.get(job).json().path("files").path(0);
         assertThat(answer.header("ETag")).isEqualTo("\"" + file.path("sha256").asString("") + "\"");
         assertThat(file.path("bytes").asInt(0)).isEqualTo(answer.response().body().length);
@@ -68,7 +68,7 @@ final class FilesIT extends ServiceTest {
         assertThat(part.status()).isEqualTo(206);
         assertThat(part.text()).isEqualTo("my:");
         assertThat(part.header("Content-Range")).startsWith("bytes 7-9/");
-        assertThat(end.text()).isEqualTo("ATOM\n");
+        assertThat(end.text()).isEqualTo("\nEND\n");
         assertThat(changed.status()).isEqualTo(200);
         assertThat(outside.status()).isEqualTo(416);
     }
