@@ -31,21 +31,11 @@ final class JobReader {
          from artifacts a where a.content_hash = p.result) as artifacts
         """;
 
-    /** For one job: counts the part of the queue's index before it. */
-    private static final String ONE = "select " + COLUMNS + """
+    /** The place in the queue is counted for each job: a join with the numbered queue is slow where the queue is long. */
+    private static final String JOBS = "select " + COLUMNS + """
         , case when p.state = 'queued' then
             (select count(*) from predictions q where q.state = 'queued' and q.ticket <= p.ticket) end as queue_position
         from predictions p left join results r on r.content_hash = p.result
-        where p.id = :id
-        """;
-
-    /** For many jobs: numbers the queue once. */
-    private static final String MANY = "select " + COLUMNS + """
-        , q.queue_position
-        from predictions p
-        left join results r on r.content_hash = p.result
-        left join (select id, row_number() over (order by ticket) as queue_position
-                   from predictions where state = 'queued') q on q.id = p.id
         """;
 
     private static final String FILTER = """
@@ -61,12 +51,15 @@ final class JobReader {
     }
 
     Optional<PredictionJob> find(UUID id) {
-        return jdbc.sql(ONE).param("id", id).query(JobRow::job).optional();
+        return jdbc.sql(JOBS + "where p.id = :id")
+                .param("id", id)
+                .query(JobRow::job)
+                .optional();
     }
 
     /** Those of the jobs that there are, in the order of the ids. */
     List<PredictionJob> find(List<UUID> ids) {
-        List<PredictionJob> rows = jdbc.sql(MANY + "where p.id = any(cast(:ids as uuid[]))")
+        List<PredictionJob> rows = jdbc.sql(JOBS + "where p.id = any(cast(:ids as uuid[]))")
                 .param("ids", arrayLiteral(ids))
                 .query(JobRow::job)
                 .list();
@@ -86,13 +79,14 @@ final class JobReader {
 
     Page list(Filter filter, int offset, int limit) {
         String state = filter.state() == null ? null : filter.state().spelling();
-        List<PredictionJob> rows = jdbc.sql(MANY + FILTER + "order by p.ticket desc offset :offset limit :limit")
+        List<UUID> ids = jdbc.sql("select p.id from predictions p " + FILTER
+                        + "order by p.ticket desc offset :offset limit :limit")
                 .param("state", state)
                 .param("name", filter.name())
                 .param("owner", filter.owner())
                 .param("offset", offset)
                 .param("limit", limit)
-                .query(JobRow::job)
+                .query(UUID.class)
                 .list();
         long total = jdbc.sql("select count(*) from predictions p " + FILTER)
                 .param("state", state)
@@ -100,7 +94,7 @@ final class JobReader {
                 .param("owner", filter.owner())
                 .query(Long.class)
                 .single();
-        return new Page(rows, total);
+        return new Page(find(ids), total);
     }
 
     List<PredictionEvent> events(UUID id, long afterSequenceNumber) {

@@ -90,8 +90,8 @@ final class ReportSummary {
 
     /** Each other method on the domains that both have. */
     static String peers(PeerTable peers) {
-        StringBuilder html =
-                new StringBuilder("<h2>Other methods</h2>\n<table><tr><th>Method</th><th>Domains in common</th><th>Its mean TM-score</th>"
+        StringBuilder html = new StringBuilder(
+                "<h2>Other methods</h2>\n<table><tr><th>Method</th><th>Domains in common</th><th>Its mean TM-score</th>"
                         + "<th>Ours on the same</th><th>Its mean GDT_TS</th><th>Ours</th>"
                         + "<th>Our TM-score is higher on</th></tr>\n");
         for (Map.Entry<String, List<PeerTable.Pair>> method : peers.byMethod().entrySet()) {

@@ -93,7 +93,8 @@ class BenchmarkAccessIT extends ServiceTest {
         awaitDone(benchmark, alice);
 
         assertThat(http.get(benchmark + "/report/peers.csv", alice).text()).contains("other,target0,0.25,1.0,");
-        assertThat(http.get(benchmark + "/report/index.html", alice).text()).contains("Other methods", "<td>other</td><td>1</td>");
+        assertThat(http.get(benchmark + "/report/index.html", alice).text())
+                .contains("Other methods", "<td>other</td><td>1</td>");
     }
 
     @Test
