@@ -130,17 +130,26 @@ public final class WarmModels implements AutoCloseable {
 
     /** How the networks in memory have served so far. */
     public synchronized Usage usage() {
-        return new Usage(loaded.size(), hits, loads);
+        return new Usage(
+                loaded.values().stream().map(model -> model.card.name()).toList(), hits, loads);
     }
 
     /**
      * Figures since the start.
      *
-     * @param loaded networks in memory now
+     * @param loaded names of the networks in memory now
      * @param hits   how often a network that was asked for was there
      * @param loads  how often one had to be loaded
      */
-    public record Usage(int loaded, long hits, long loads) {}
+    public record Usage(List<String> loaded, long hits, long loads) {
+
+        /** Before anything was asked for. */
+        public static final Usage NONE = new Usage(List.of(), 0, 0);
+
+        public Usage {
+            loaded = List.copyOf(loaded);
+        }
+    }
 
     private void tellWarm() {
         warm = loaded.values().stream().map(model -> model.card.name()).collect(Collectors.toUnmodifiableSet());

@@ -288,8 +288,8 @@ class StructurePredictorIT {
                 new PredictionOptions(
                         "anfinsen-1", "ab".repeat(32), 0, 0, PredictionOptions.AlignmentSource.SINGLE_SEQUENCE),
                 List.of());
-        assertThatThrownBy(() ->
-                        new StructurePredictor(models, 0, search, "test").predict(accepted, (state, progress) -> {}))
+        assertThatThrownBy(() -> new StructurePredictor(models, 0, search, templates, "test")
+                        .predict(accepted, (state, progress) -> {}))
                 .isInstanceOf(Predictor.PredictionFailedException.class)
                 .hasMessageContaining("model-changed")
                 .hasMessageContaining("submit it again");

@@ -86,7 +86,7 @@ public final class TestEngine implements Engine {
 
     @Override
     public WarmModels.Usage usage() {
-        return new WarmModels.Usage(1, 2, 1);
+        return new WarmModels.Usage(List.of("anfinsen-1"), 2, 1);
     }
 
     @Override

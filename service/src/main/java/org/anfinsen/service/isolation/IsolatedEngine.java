@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.anfinsen.pipeline.WarmModels;
 import org.anfinsen.pipeline.job.NewPrediction;
 import org.anfinsen.pipeline.job.PredictionResult;
@@ -84,7 +85,24 @@ public final class IsolatedEngine implements Engine {
 
     @Override
     public Predictor predictor() {
-        return this::predict;
+        return new Predictor() {
+            @Override
+            public PredictionResult predict(NewPrediction request, Monitor monitor) throws PredictionFailedException {
+                return IsolatedEngine.this.predict(request, monitor);
+            }
+
+            @Override
+            public Set<String> warmModels() {
+                return warmModelsOfTheIdle();
+            }
+        };
+    }
+
+    /** One of the idle processes gets the next prediction. */
+    private synchronized Set<String> warmModelsOfTheIdle() {
+        return idle.stream()
+                .flatMap(process -> process.usage().loaded().stream())
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     private PredictionResult predict(NewPrediction request, Predictor.Monitor monitor)
@@ -147,11 +165,11 @@ public final class IsolatedEngine implements Engine {
 
     @Override
     public synchronized WarmModels.Usage usage() {
-        int loaded = 0;
+        List<String> loaded = new ArrayList<>();
         long hits = hitsOfTheGone;
         long loads = loadsOfTheGone;
         for (PredictingProcess process : all) {
-            loaded += process.usage().loaded();
+            loaded.addAll(process.usage().loaded());
             hits += process.usage().hits();
             loads += process.usage().loads();
         }

@@ -54,7 +54,7 @@ final class PredictingProcess {
 
     private final Deque<String> lastLines = new ArrayDeque<>();
     private final Thread errors;
-    private volatile WarmModels.Usage usage = new WarmModels.Usage(0, 0, 0);
+    private volatile WarmModels.Usage usage = WarmModels.Usage.NONE;
     private volatile boolean ended;
     private int tasks;
 

@@ -43,7 +43,7 @@ final class ServiceMeters implements MeterBinder {
                     .tag("state", state.spelling())
                     .register(meters);
         }
-        Gauge.builder("anfinsen.models.loaded", () -> engine.usage().loaded())
+        Gauge.builder("anfinsen.models.loaded", () -> engine.usage().loaded().size())
                 .description("Networks in memory")
                 .register(meters);
         FunctionCounter.builder(

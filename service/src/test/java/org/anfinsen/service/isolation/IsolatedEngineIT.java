@@ -61,6 +61,7 @@ class IsolatedEngineIT {
         }
 
         assertSame(engine.predictor().predict(Isolated.SHORT, ordinary), direct);
+        assertThat(engine.predictor().warmModels()).containsExactly("anfinsen-1");
         List<Long> before = engine.processes();
         assertSame(engine.predictor().predict(Isolated.SHORT, ordinary), direct);
         assertThat(engine.processes()).as("the process stays for the next one").isEqualTo(before);
