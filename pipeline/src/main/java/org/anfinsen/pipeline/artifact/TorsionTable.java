@@ -1,19 +1,13 @@
 package org.anfinsen.pipeline.artifact;
 
-import java.io.ByteArrayOutputStream;
-import java.math.BigDecimal;
-import java.math.RoundingMode;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.OptionalDouble;
 import org.anfinsen.protein.ProteinSequence;
 import org.anfinsen.structure.geometry.AtomPositions;
 import org.anfinsen.structure.geometry.Torsion;
 import org.anfinsen.structure.geometry.TorsionAngles;
-import tools.jackson.core.JsonGenerator;
-import tools.jackson.core.ObjectWriteContext;
-import tools.jackson.core.json.JsonFactory;
 
 /**
  * The torsion angles of a structure in degrees, as IUPAC counts them: omega of residue i is about the peptide bond that
@@ -25,7 +19,7 @@ public final class TorsionTable {
     /** The columns, in order. */
     public static final List<String> ANGLES = List.of("phi", "psi", "omega", "chi1", "chi2", "chi3", "chi4");
 
-    private static final JsonFactory JSON = new JsonFactory();
+    private static final int DECIMALS = 3;
 
     private final ProteinSequence sequence;
     private final TorsionAngles angles;
@@ -68,58 +62,19 @@ public final class TorsionTable {
 
     /** As CSV with a header: {@code residue_number,residue,phi,psi,omega,chi1,chi2,chi3,chi4}. */
     byte[] csv() {
-        StringBuilder csv = new StringBuilder("residue_number,residue,");
-        csv.append(String.join(",", ANGLES)).append('\n');
-        for (int i = 0; i < sequence.length(); i++) {
-            csv.append(i + 1).append(',').append(sequence.at(i).threeLetterCode());
-            for (String angle : ANGLES) {
-                csv.append(',');
-                degrees(i, angle)
-                        .ifPresent(degrees -> csv.append(rounded(degrees).toPlainString()));
-            }
-            csv.append('\n');
-        }
-        return csv.toString().getBytes(StandardCharsets.US_ASCII);
+        return table().csv();
     }
 
     /** As one JSON object: {@code unit}, {@code residue_number}, {@code residue}, and an array for each angle. */
     byte[] json() {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), out)) {
-            json.writeStartObject();
-            json.writeName("unit");
-            json.writeString("degrees");
-            json.writeName("residue_number");
-            json.writeStartArray();
-            for (int i = 0; i < sequence.length(); i++) {
-                json.writeNumber(i + 1);
-            }
-            json.writeEndArray();
-            json.writeName("residue");
-            json.writeStartArray();
-            for (int i = 0; i < sequence.length(); i++) {
-                json.writeString(sequence.at(i).threeLetterCode());
-            }
-            json.writeEndArray();
-            for (String angle : ANGLES) {
-                json.writeName(angle);
-                json.writeStartArray();
-                for (int i = 0; i < sequence.length(); i++) {
-                    OptionalDouble degrees = degrees(i, angle);
-                    if (degrees.isPresent()) {
-                        json.writeNumber(rounded(degrees.getAsDouble()));
-                    } else {
-                        json.writeNull();
-                    }
-                }
-                json.writeEndArray();
-            }
-            json.writeEndObject();
-        }
-        return out.toByteArray();
+        return table().json(Map.of("unit", "degrees"));
     }
 
-    private static BigDecimal rounded(double degrees) {
-        return BigDecimal.valueOf(degrees).setScale(3, RoundingMode.HALF_EVEN);
+    private ResidueTable table() {
+        ResidueTable table = new ResidueTable(sequence);
+        for (String angle : ANGLES) {
+            table.column(angle, DECIMALS, i -> degrees(i, angle));
+        }
+        return table;
     }
 }
