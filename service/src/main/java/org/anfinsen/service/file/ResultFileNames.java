@@ -3,8 +3,10 @@ package org.anfinsen.service.file;
 import java.util.Locale;
 
 /**
- * File names of one result, as ColabFold gives them: {@code {job}_unrelaxed_rank_001_{model}_seed_{seed}.pdb} and so on;
- * what ColabFold does not write is named alike.
+ * File names of one result, as ColabFold gives them: {@code {job}_unrelaxed_rank_001_{model}_seed_{seed}.pdb} and so on.
+ * What ColabFold does not write begins with what it is, {@code distogram_rank_001_{model}_seed_{seed}_{job}.npz}: programs
+ * that look for the PAE beside a structure, such as ChimeraX, take an array or JSON whose name begins or ends as the
+ * structure's does.
  *
  * @param job  the prediction's name with every character outside {@code [A-Za-z0-9_.-]} replaced by {@code _}
  * @param rank {@code rank_001_{model}_seed_{seed}}, the seed with at least three digits
@@ -39,8 +41,8 @@ public record ResultFileNames(String job, String rank) {
                 String last = artifact.substring(artifact.lastIndexOf('/') + 1);
                 int dot = last.lastIndexOf('.');
                 yield dot < 0
-                        ? job + "_" + last + "_" + rank
-                        : job + "_" + last.substring(0, dot) + "_" + rank + last.substring(dot);
+                        ? last + "_" + rank + "_" + job
+                        : last.substring(0, dot) + "_" + rank + "_" + job + last.substring(dot);
             }
         };
     }

@@ -36,9 +36,9 @@ final class PredictCommandTest {
         assertThat(code).as(err.toString()).isZero();
         assertThat(names(output()))
                 .containsExactly(
+                        "distogram_rank_001_anfinsen-1_seed_003_my_protein.npz",
                         "my_protein.a3m",
                         "my_protein.done.txt",
-                        "my_protein_distogram_rank_001_anfinsen-1_seed_003.npz",
                         "my_protein_scores_rank_001_anfinsen-1_seed_003.json",
                         "my_protein_unrelaxed_rank_001_anfinsen-1_seed_003.cif",
                         "my_protein_unrelaxed_rank_001_anfinsen-1_seed_003.pdb");

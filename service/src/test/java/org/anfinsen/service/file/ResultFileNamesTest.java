@@ -2,6 +2,7 @@ package org.anfinsen.service.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class ResultFileNamesTest {
@@ -22,9 +23,30 @@ final class ResultFileNamesTest {
     }
 
     @Test
-    void namesWhatColabFoldDoesNotWriteAlike() {
-        assertThat(names.of("distogram.npz")).isEqualTo("sp_P0CG48_UBC_1_distogram_rank_001_anfinsen-1_seed_007.npz");
-        assertThat(names.of("torsions.csv")).isEqualTo("sp_P0CG48_UBC_1_torsions_rank_001_anfinsen-1_seed_007.csv");
+    void namesWhatColabFoldDoesNotWriteByWhatItIs() {
+        assertThat(names.of("distogram.npz")).isEqualTo("distogram_rank_001_anfinsen-1_seed_007_sp_P0CG48_UBC_1.npz");
+        assertThat(names.of("torsions.csv")).isEqualTo("torsions_rank_001_anfinsen-1_seed_007_sp_P0CG48_UBC_1.csv");
+    }
+
+    @Test
+    void lookAlikesOfTheStructureAreOnlyColabFolds() {
+        String structure = stem(names.of("structure.pdb"));
+        for (String artifact : List.of(
+                "distogram.npz",
+                "pae.json",
+                "dssp.json",
+                "torsions.json",
+                "secondary_structure.json",
+                "contacts.csv")) {
+            String name = stem(names.of(artifact));
+            assertThat(name).doesNotEndWith(structure.substring(structure.length() - 6));
+            assertThat(name).doesNotStartWith(structure.substring(0, 6));
+        }
+        assertThat(stem(names.of("scores.json"))).isEqualTo(structure.replace("_unrelaxed_", "_scores_"));
+    }
+
+    private static String stem(String fileName) {
+        return fileName.substring(0, fileName.lastIndexOf('.'));
     }
 
     @Test

@@ -115,7 +115,7 @@ final class FilesIT extends ServiceTest {
                         "my_protein_unrelaxed_rank_001_anfinsen-1_seed_000.pdb",
                         "my_protein_unrelaxed_rank_001_anfinsen-1_seed_000.cif",
                         "my_protein_scores_rank_001_anfinsen-1_seed_000.json",
-                        "my_protein_distogram_rank_001_anfinsen-1_seed_000.npz",
+                        "distogram_rank_001_anfinsen-1_seed_000_my_protein.npz",
                         "my_protein.a3m");
         assertThat(http.get(job + "/all.zip", "If-None-Match", answer.header("ETag"))
                         .status())
