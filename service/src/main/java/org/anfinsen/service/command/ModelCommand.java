@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -17,6 +18,7 @@ import org.anfinsen.network.model.ModelRegistry;
 import org.anfinsen.network.parameters.ParameterException;
 import org.anfinsen.network.parameters.Precision;
 import org.anfinsen.pipeline.qualification.CompressedImport;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -41,6 +43,8 @@ import tools.jackson.databind.json.JsonMapper;
             "  anfinsen predict protein.fasta -o out/ --model model_1_ptm"
         })
 final class ModelCommand {
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
 
     @Mixin
     private EngineOptions places = new EngineOptions();
@@ -69,7 +73,7 @@ final class ModelCommand {
         try {
             for (ModelCard card : new ModelRegistry(directory()).list()) {
                 if (json) {
-                    out().println(JsonMapper.builder().build().writeValueAsString(card));
+                    out().println(JSON.writeValueAsString(card));
                 } else {
                     LocalDate created = LocalDate.ofInstant(card.created(), ZoneOffset.UTC);
                     out().printf("%s  version %s, %s, %s%n", card.name(), card.version(), created, card.licence());
@@ -86,8 +90,16 @@ final class ModelCommand {
             name = "verify",
             description = "Checks that packages are complete and undamaged.",
             mixinStandardHelpOptions = true,
-            footer = {"", "Exit code 1 if one is damaged.", "", "Example:", "  anfinsen model verify anfinsen-1"})
+            footer = {
+                "",
+                "Exit code 1 if one is damaged.",
+                "",
+                "Example:",
+                "  anfinsen model verify anfinsen-1",
+                "  anfinsen model verify --json | jq -r 'select(.good | not) | .name'"
+            })
     int verify(
+            @Option(names = "--json", description = "One JSON object a line") boolean json,
             @Parameters(arity = "0..*", paramLabel = "NAME", description = "All if none is given") List<String> names) {
         ModelRegistry registry = new ModelRegistry(directory());
         int damaged = 0;
@@ -97,13 +109,27 @@ final class ModelCommand {
         for (String name : all) {
             try {
                 registry.open(name);
-                out().println(name + ": good");
+                printState(name, json, null);
             } catch (ModelException | ParameterException | IllegalArgumentException e) {
                 damaged++;
-                out().println(name + ": " + e.getMessage());
+                printState(name, json, String.valueOf(e.getMessage()));
             }
         }
         return damaged == 0 ? ExitCode.OK : ExitCode.SOFTWARE;
+    }
+
+    private void printState(String name, boolean json, @Nullable String fault) {
+        if (json) {
+            Map<String, Object> members = new LinkedHashMap<>();
+            members.put("name", name);
+            members.put("good", fault == null);
+            if (fault != null) {
+                members.put("fault", fault);
+            }
+            out().println(JSON.writeValueAsString(members));
+        } else {
+            out().println(name + ": " + (fault == null ? "good" : fault));
+        }
     }
 
     @Command(

@@ -5,7 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.UUID;
 import org.anfinsen.pipeline.job.Artifact;
 import org.anfinsen.pipeline.job.NewPrediction;
 import org.anfinsen.pipeline.job.PredictionResult;
@@ -53,8 +52,10 @@ final class ResultFolder {
     }
 
     private void write(String name, byte[] content) throws IOException {
-        // Not a temporary file in Java's sense: those nobody else may read, whatever the user's umask says.
-        Path partial = folder.resolve("." + UUID.randomUUID() + ".partial");
+        // Not a temporary file in Java's sense: those nobody else may read, whatever the user's umask says. What a
+        // killed
+        // process left behind is overwritten when its prediction is made again.
+        Path partial = folder.resolve("." + name + ".partial");
         try {
             Files.write(partial, content);
             Files.move(partial, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE);

@@ -59,6 +59,13 @@ final class ModelCommandTest {
         assertThat(run("model", "--models-directory", folder.toString(), "verify"))
                 .isEqualTo(1);
         assertThat(out.toString()).contains("a: good").contains("checksum");
+        out.getBuffer().setLength(0);
+        assertThat(run("model", "--models-directory", folder.toString(), "verify", "a", "--json"))
+                .isEqualTo(1);
+        JsonNode state = JsonMapper.builder().build().readTree(out.toString());
+        assertThat(state.path("name").asString("")).isEqualTo("a");
+        assertThat(state.path("good").asBoolean(true)).isFalse();
+        assertThat(state.path("fault").asString("")).contains("checksum");
         assertThat(run("model", "--models-directory", folder.toString(), "remove", "a"))
                 .isZero();
         assertThat(run("model", "--models-directory", folder.toString(), "remove", "a"))
