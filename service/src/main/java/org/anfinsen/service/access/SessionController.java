@@ -39,7 +39,7 @@ final class SessionController {
         }
     }
 
-    @Operation(summary = "Says who the caller is")
+    @Operation(operationId = "getSession", summary = "Says who the caller is")
     @ApiResponse(responseCode = "200")
     @ApiResponse(responseCode = "401", ref = "#/components/responses/Problem")
     @GetMapping
@@ -48,6 +48,7 @@ final class SessionController {
     }
 
     @Operation(
+            operationId = "openSession",
             summary = "Has the browser keep the API key of this request",
             description = "Answers a cookie that scripts cannot read and that is sent to this service only.")
     @ApiResponse(responseCode = "200")
@@ -63,7 +64,7 @@ final class SessionController {
         return answer.body(SessionView.of(Caller.current()));
     }
 
-    @Operation(summary = "Has the browser forget the API key")
+    @Operation(operationId = "closeSession", summary = "Has the browser forget the API key")
     @ApiResponse(responseCode = "204", content = @Content)
     @DeleteMapping
     ResponseEntity<Void> close(@Parameter(hidden = true) HttpServletRequest request) {

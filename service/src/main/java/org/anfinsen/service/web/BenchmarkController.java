@@ -56,7 +56,7 @@ final class BenchmarkController {
     @Schema(name = "BenchmarkTargets")
     record TargetsView(List<BenchmarkTargetView> targets) {}
 
-    @Operation(summary = "Lists benchmarks, newest first")
+    @Operation(operationId = "listBenchmarks", summary = "Lists benchmarks, newest first")
     @GetMapping
     ListView list(@RequestParam(defaultValue = "0") int offset, @RequestParam(defaultValue = "50") int limit) {
         return new ListView(
@@ -67,13 +67,13 @@ final class BenchmarkController {
                         .toList());
     }
 
-    @Operation(summary = "Shows a benchmark")
+    @Operation(operationId = "getBenchmark", summary = "Shows a benchmark")
     @GetMapping("/{id}")
     BenchmarkView show(@PathVariable UUID id) {
         return view(require(id));
     }
 
-    @Operation(summary = "Lists targets with their scores, by name")
+    @Operation(operationId = "listBenchmarkTargets", summary = "Lists targets with their scores, by name")
     @GetMapping("/{id}/targets")
     TargetsView targets(
             @PathVariable UUID id,
@@ -89,7 +89,10 @@ final class BenchmarkController {
                 .toList());
     }
 
-    @Operation(summary = "Stops a benchmark", description = "Targets that are done stay done; start takes it up again.")
+    @Operation(
+            operationId = "stopBenchmark",
+            summary = "Stops a benchmark",
+            description = "Targets that are done stay done; start takes it up again.")
     @PostMapping("/{id}/stop")
     BenchmarkView stop(@PathVariable UUID id) {
         require(id);
@@ -97,7 +100,7 @@ final class BenchmarkController {
         return view(require(id));
     }
 
-    @Operation(summary = "Takes a stopped or failed benchmark up again where it was")
+    @Operation(operationId = "startBenchmark", summary = "Takes a stopped or failed benchmark up again where it was")
     @PostMapping("/{id}/start")
     BenchmarkView start(@PathVariable UUID id) {
         require(id);
@@ -106,7 +109,9 @@ final class BenchmarkController {
         return view(require(id));
     }
 
-    @Operation(summary = "Removes a benchmark; its predictions stay, a running one stops")
+    @Operation(
+            operationId = "deleteBenchmark",
+            summary = "Removes a benchmark; its predictions stay, a running one stops")
     @DeleteMapping("/{id}")
     ResponseEntity<Void> remove(@PathVariable UUID id) {
         require(id);
@@ -114,7 +119,10 @@ final class BenchmarkController {
         return ResponseEntity.noContent().build();
     }
 
-    @Operation(summary = "Downloads a file of the report", description = "index.html, scores.csv, report.json, …")
+    @Operation(
+            operationId = "getBenchmarkReportFile",
+            summary = "Downloads a file of the report",
+            description = "index.html, scores.csv, report.json, …")
     @ApiResponse(
             responseCode = "200",
             description = "The file",

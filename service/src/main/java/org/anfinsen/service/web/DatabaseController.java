@@ -47,7 +47,7 @@ final class DatabaseController {
             @Schema(description = "What stands in the way of a search; left out if nothing does") @Nullable
             String problem) {}
 
-    @Operation(summary = "Lists the databases that can be searched for homologues")
+    @Operation(operationId = "listDatabases", summary = "Lists the databases that can be searched for homologues")
     @GetMapping("/v1/databases")
     DatabasesView databases() {
         return new DatabasesView(databases.databases().stream().map(this::view).toList());

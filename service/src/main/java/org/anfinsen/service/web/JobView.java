@@ -188,7 +188,7 @@ record JobView(
     }
 
     /** One file of a result. */
-    @Schema(name = "File")
+    @Schema(name = "ResultFile")
     record FileView(
             @Schema(example = "structure.pdb") String name,
             String mediaType,

@@ -110,7 +110,16 @@ final class SubmissionController {
                                         schema = @Schema(implementation = PredictionRequest.class)),
                                 @Content(
                                         mediaType = MediaType.MULTIPART_FORM_DATA_VALUE,
-                                        schema = @Schema(implementation = Form.class))
+                                        // Without named fields: openapi-generator makes no class of a form's schema
+                                        // where
+                                        // the operation takes other bodies too, and yet imports it.
+                                        schema = @Schema(type = "object"),
+                                        additionalPropertiesSchema =
+                                                @Schema(
+                                                        type = "string",
+                                                        format = "binary",
+                                                        description = "FASTA files, or alignments ending in .a3m, .sto,"
+                                                                + " .clustal, under any name; options as fields"))
                             }))
     @ApiResponse(
             responseCode = "202",
@@ -266,20 +275,4 @@ final class SubmissionController {
                     Problem.BAD_REQUEST, "an Idempotency-Key has 1 to 200 printable ASCII characters without blanks");
         }
     }
-
-    /** The form of a multipart submission, for the OpenAPI description. */
-    @Schema(name = "PredictionForm")
-    private record Form(
-            @Schema(description = "FASTA files, or alignments ending in .a3m, .sto, .clustal")
-            List<byte[]> file,
-
-            @Nullable String name,
-            @Nullable String model,
-            @Nullable Integer recycles,
-            @Nullable Long seed,
-            @Nullable String databases,
-            @Nullable String templates,
-            @Nullable @JsonProperty("max_template_date") String maxTemplateDate,
-            @Nullable @JsonProperty("max_template_identity") Double maxTemplateIdentity,
-            @Nullable String webhook) {}
 }
