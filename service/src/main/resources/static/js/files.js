@@ -17,7 +17,11 @@ const GROUPS = {
     "predicted_aligned_error_v1.json": "PAE as ColabFold writes it",
     "distogram.npz": "probabilities of distances, for numpy",
   },
-  Alignment: { "features/msa.a3m": "the alignment (A3M)" },
+  Alignment: {
+    "features/msa.a3m": "the alignment (A3M)",
+    "conservation.csv": "conservation and occupancy of each residue",
+    "contacts.csv": "contacts from coevolution (CASP's RR)",
+  },
 };
 
 const OTHER = "Further files";
@@ -44,5 +48,5 @@ function list(files, group, path) {
     make("span", {},
       make("a", { href: path(file.name), download: file.file_name }, file.name.replace("plots/", "")),
       make("small", {}, GROUPS[group]?.[file.name] || "")),
-    make("span", { class: "size" }, bytes(file.bytes)))));
+    make("span", { class: "size" }, file.bytes === undefined ? "" : bytes(file.bytes)))));
 }

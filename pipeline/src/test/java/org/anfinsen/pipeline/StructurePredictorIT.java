@@ -19,6 +19,7 @@ import java.util.zip.ZipInputStream;
 import org.anfinsen.msa.search.EngineKind;
 import org.anfinsen.network.model.ModelRegistry;
 import org.anfinsen.network.run.SessionSettings;
+import org.anfinsen.pipeline.artifact.ResultPlots;
 import org.anfinsen.pipeline.artifact.TorsionTable;
 import org.anfinsen.pipeline.job.Artifact;
 import org.anfinsen.pipeline.job.NewPrediction;
@@ -220,7 +221,17 @@ class StructurePredictorIT {
 
     @Test
     void saysNothingOfHomologuesWhereThereAreNone() {
-        assertThat(artifacts).doesNotContainKeys("contacts.csv", "plots/coverage.png", "plots/conservation.png");
+        assertThat(artifacts).doesNotContainKeys("contacts.csv", "conservation.csv");
+        assertThat(ResultPlots.names(artifacts.keySet()))
+                .containsExactlyInAnyOrder(
+                        "plots/plddt.png",
+                        "plots/plddt.svg",
+                        "plots/pae.png",
+                        "plots/pae.svg",
+                        "plots/distogram.png",
+                        "plots/distogram.svg",
+                        "plots/ramachandran.png",
+                        "plots/ramachandran.svg");
         assertThat(result.summary()).doesNotContainKey("searches");
     }
 
@@ -255,9 +266,15 @@ class StructurePredictorIT {
         assertThat(new String(files.get("contacts.csv").content(), StandardCharsets.UTF_8))
                 .startsWith("PFRMAT RR\nTARGET 1ENH\n")
                 .endsWith("END\n");
-        assertThat(files)
-                .containsKeys(
-                        "plots/coverage.png", "plots/coverage.svg", "plots/conservation.svg", "plots/contacts.png");
+        assertThat(new String(files.get("conservation.csv").content(), StandardCharsets.US_ASCII))
+                .startsWith("residue_number,residue,conservation_bits,occupancy\n1,");
+        List<Artifact> plots = ResultPlots.drawAll(searched.artifacts());
+        assertThat(plots.stream().map(Artifact::name))
+                .contains("plots/coverage.png", "plots/coverage.svg", "plots/conservation.svg", "plots/contacts.png")
+                .hasSize(14);
+        for (Artifact plot : plots) {
+            assertThat(plot.content()).as(plot.name()).hasSizeGreaterThan(1_000);
+        }
     }
 
     @Test

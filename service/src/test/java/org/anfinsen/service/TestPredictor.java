@@ -135,18 +135,24 @@ public final class TestPredictor implements Predictor {
         }
     }
 
-    /** Two bins of one half each, divided at 8 Å. */
+    /** One half below 8 Å, and a quarter on each side of 12 Å. */
     private static byte[] distogram(int nRes) {
-        ByteBuffer halves = ByteBuffer.allocate(4 * nRes * nRes).order(ByteOrder.LITTLE_ENDIAN);
-        while (halves.hasRemaining()) {
-            halves.putShort(Float.floatToFloat16(0.5f));
+        float[] bins = {0.5f, 0.25f, 0.25f};
+        ByteBuffer probabilities =
+                ByteBuffer.allocate(Short.BYTES * bins.length * nRes * nRes).order(ByteOrder.LITTLE_ENDIAN);
+        while (probabilities.hasRemaining()) {
+            for (float bin : bins) {
+                probabilities.putShort(Float.floatToFloat16(bin));
+            }
         }
-        ByteBuffer edge =
-                ByteBuffer.allocate(Float.BYTES).order(ByteOrder.LITTLE_ENDIAN).putFloat(8);
+        ByteBuffer edges = ByteBuffer.allocate(2 * Float.BYTES)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putFloat(8)
+                .putFloat(12);
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
-            putArray(zip, "probabilities", "'<f2'", "(" + nRes + ", " + nRes + ", 2)", halves);
-            putArray(zip, "bin_edges_angstrom", "'<f4'", "(1,)", edge);
+            putArray(zip, "probabilities", "'<f2'", "(" + nRes + ", " + nRes + ", 3)", probabilities);
+            putArray(zip, "bin_edges_angstrom", "'<f4'", "(2,)", edges);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

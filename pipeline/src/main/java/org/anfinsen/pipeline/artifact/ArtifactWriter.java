@@ -16,9 +16,6 @@ import org.anfinsen.pipeline.confidence.Distogram;
 import org.anfinsen.pipeline.feature.AnalysedAlignment;
 import org.anfinsen.pipeline.job.Artifact;
 import org.anfinsen.pipeline.job.NewPrediction;
-import org.anfinsen.pipeline.plot.AlignmentPlots;
-import org.anfinsen.pipeline.plot.ConfidencePlots;
-import org.anfinsen.pipeline.plot.Plot;
 import org.anfinsen.structure.file.ModelCifWriter;
 import org.anfinsen.structure.file.ModelDescription;
 import org.anfinsen.structure.file.PdbWriter;
@@ -30,6 +27,7 @@ public final class ArtifactWriter {
 
     private static final String JSON = "application/json";
     private static final int CONTACTS_PER_RESIDUE = 10;
+    private static final int PROFILE_DECIMALS = 3;
 
     private final String softwareVersion;
 
@@ -40,11 +38,11 @@ public final class ArtifactWriter {
 
     /**
      * The files: {@code structure.pdb}, {@code structure.cif}, {@code distogram.npz}, {@code torsions.csv},
-     * {@code torsions.json}, {@code scores.json}, {@code dssp.json}, {@code features/msa.a3m}, and plots as SVG and PNG;
-     * where the model has the heads {@code pae.json} as the AlphaFold database writes it,
-     * {@code predicted_aligned_error_v1.json} as ColabFold does, {@code secondary_structure.csv} and
-     * {@code secondary_structure.json}; where there are homologues also {@code contacts.csv}, predicted from coevolution
-     * alone, in CASP's RR format, and plots of the alignment.
+     * {@code torsions.json}, {@code scores.json}, {@code dssp.json}, {@code features/msa.a3m}; where the model has the heads
+     * {@code pae.json} as the AlphaFold database writes it, {@code predicted_aligned_error_v1.json} as ColabFold does,
+     * {@code secondary_structure.csv} and {@code secondary_structure.json}; where there are homologues also
+     * {@code contacts.csv}, predicted from coevolution alone, in CASP's RR format, and {@code conservation.csv}.
+     * {@link ResultPlots} draws them.
      *
      * @param day goes into the structure files; the bytes depend on nothing else than the arguments
      */
@@ -83,21 +81,13 @@ public final class ArtifactWriter {
             artifacts.add(new Artifact("secondary_structure.json", JSON, table.json()));
         });
         artifacts.add(text("features/msa.a3m", "text/x-a3m", AlignmentWriter.toA3m(alignment.alignment())));
-        addPlot(artifacts, "plddt", ConfidencePlots.plddt(chain.plddt()));
-        chain.alignedError()
-                .ifPresent(error -> addPlot(artifacts, "pae", ConfidencePlots.predictedAlignedError(error)));
-        addPlot(artifacts, "distogram", ConfidencePlots.distogram(chain.distogram()));
-        addPlot(
-                artifacts,
-                "ramachandran",
-                ConfidencePlots.ramachandran(torsions.column("phi"), torsions.column("psi")));
         if (alignment.hasHomologues()) {
-            addAlignmentFigures(artifacts, chain, alignment);
+            addOfAlignment(artifacts, chain, alignment);
         }
         return artifacts;
     }
 
-    private static void addAlignmentFigures(List<Artifact> artifacts, FoldedChain chain, AnalysedAlignment alignment) {
+    private static void addOfAlignment(List<Artifact> artifacts, FoldedChain chain, AnalysedAlignment alignment) {
         List<PredictedContact> contacts = ContactPrediction.of(alignment.coevolution());
         String rr = CaspRrWriter.write(
                 chain.sequence(),
@@ -106,19 +96,17 @@ public final class ArtifactWriter {
                 "Coevolution in an alignment of " + alignment.alignment().rows() + " rows",
                 CONTACTS_PER_RESIDUE * chain.sequence().length());
         artifacts.add(text("contacts.csv", "text/csv", rr));
-        addPlot(
-                artifacts,
-                "coverage",
-                AlignmentPlots.coverage(
-                        alignment.alignment(), alignment.weights().neff()));
-        addPlot(
-                artifacts,
-                "conservation",
-                AlignmentPlots.conservation(Profile.of(alignment.alignment(), alignment.weights())));
-        addPlot(
-                artifacts,
-                "contacts",
-                AlignmentPlots.contacts(contacts, chain.sequence().length()));
+        Profile profile = Profile.of(alignment.alignment(), alignment.weights());
+        artifacts.add(new Artifact(
+                "conservation.csv",
+                "text/csv",
+                new ResidueTable(chain.sequence())
+                        .column(
+                                "conservation_bits",
+                                PROFILE_DECIMALS,
+                                i -> OptionalDouble.of(profile.conservationBits(i)))
+                        .column("occupancy", PROFILE_DECIMALS, i -> OptionalDouble.of(profile.occupancy(i)))
+                        .csv()));
     }
 
     private ModelDescription description(FoldedChain chain, NewPrediction request, ModelCard card, LocalDate day) {
@@ -148,11 +136,6 @@ public final class ArtifactWriter {
                     .float32("bin_edges_angstrom", distogram.edgesAngstrom(), distogram.bins() - 1)
                     .toByteArray();
         }
-    }
-
-    private static void addPlot(List<Artifact> artifacts, String name, Plot plot) {
-        artifacts.add(new Artifact("plots/" + name + ".png", "image/png", plot.png()));
-        artifacts.add(new Artifact("plots/" + name + ".svg", "image/svg+xml", plot.svg()));
     }
 
     private static Artifact text(String name, String mediaType, String content) {

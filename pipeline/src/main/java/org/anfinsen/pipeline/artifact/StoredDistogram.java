@@ -67,13 +67,24 @@ public final class StoredDistogram {
         return nRes;
     }
 
+    /**
+     * Mean distance of residues i and j in Å. An open bin counts at half a bin's width beyond its edge, so that what is
+     * farther than 22 Å is seen as about 22 Å.
+     */
+    double expectedDistanceAngstrom(int i, int j) {
+        double width = edgesAngstrom[1] - edgesAngstrom[0];
+        double mean = 0;
+        for (int b = 0; b <= edgesAngstrom.length; b++) {
+            mean += at(i, j, b) * (edgesAngstrom[0] + (b - 0.5) * width);
+        }
+        return mean;
+    }
+
     /** Probability that residues i and j are closer than a distance; a bin that it divides counts in proportion. */
     public double closerThan(int i, int j, double distanceAngstrom) {
-        int bins = edgesAngstrom.length + 1;
         double sum = 0;
         for (int b = 0; b < edgesAngstrom.length && (b == 0 || edgesAngstrom[b - 1] < distanceAngstrom); b++) {
-            double probability =
-                    Float.float16ToFloat(probabilities.getShort(Short.BYTES * ((i * nRes + j) * bins + b)));
+            double probability = at(i, j, b);
             double upper = edgesAngstrom[b];
             if (upper <= distanceAngstrom) {
                 sum += probability;
@@ -83,5 +94,10 @@ public final class StoredDistogram {
             }
         }
         return sum;
+    }
+
+    private double at(int i, int j, int bin) {
+        int bins = edgesAngstrom.length + 1;
+        return Float.float16ToFloat(probabilities.getShort(Short.BYTES * ((i * nRes + j) * bins + bin)));
     }
 }

@@ -51,15 +51,6 @@ public final class TorsionTable {
         return radians.isEmpty() ? radians : OptionalDouble.of(Math.toDegrees(radians.getAsDouble()));
     }
 
-    /** A column for plotting, {@code [N_res]}, NaN where there is no angle. */
-    public double[] column(String angle) {
-        double[] column = new double[sequence.length()];
-        for (int i = 0; i < column.length; i++) {
-            column[i] = degrees(i, angle).orElse(Double.NaN);
-        }
-        return column;
-    }
-
     /** As CSV with a header: {@code residue_number,residue,phi,psi,omega,chi1,chi2,chi3,chi4}. */
     byte[] csv() {
         return table().csv();

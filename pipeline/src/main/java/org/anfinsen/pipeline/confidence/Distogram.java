@@ -88,17 +88,4 @@ public final class Distogram {
         }
         return sum;
     }
-
-    /**
-     * Mean distance of residues i and j in Å. An open bin counts at half a bin's width beyond its edge, so that what is
-     * farther than 22 Å is seen as about 22 Å.
-     */
-    public double expectedDistanceAngstrom(int i, int j) {
-        double width = edgesAngstrom[1] - edgesAngstrom[0];
-        double mean = 0;
-        for (int b = 0; b < bins(); b++) {
-            mean += at(i, j, b) * (edgesAngstrom[0] + (b - 0.5) * width);
-        }
-        return mean;
-    }
 }

@@ -4,12 +4,10 @@ import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.util.List;
-import java.util.Locale;
 import org.anfinsen.msa.alignment.Alignment;
 import org.anfinsen.msa.alignment.ResidueCode;
 import org.anfinsen.msa.coevolution.PredictedContact;
 import org.anfinsen.msa.profile.AlignmentCoverage;
-import org.anfinsen.msa.profile.Profile;
 import org.jfree.chart.annotations.XYDataImageAnnotation;
 import org.jfree.chart.axis.NumberAxis;
 import org.jfree.chart.plot.DatasetRenderingOrder;
@@ -39,10 +37,8 @@ public final class AlignmentPlots {
     /**
      * The coverage plot as ColabFold draws it: every row as a line in the colour of its identity to the query, the most
      * similar on top, gaps white, and the number of rows at each residue as a black line.
-     *
-     * @param neff effective number of rows, for the title
      */
-    public static Plot coverage(Alignment alignment, double neff) {
+    public static Plot coverage(Alignment alignment) {
         AlignmentCoverage coverage = AlignmentCoverage.of(alignment);
         ColourScale scale = new ColourScale(0, 1, IDENTITY);
         NumberAxis rows = new NumberAxis("Sequences");
@@ -66,8 +62,7 @@ public final class AlignmentPlots {
                         Layer.BACKGROUND);
         plot.setDomainGridlinesVisible(false);
         plot.setRangeGridlinesVisible(false);
-        String title = String.format(Locale.ROOT, "Sequence coverage: %d rows, Neff %.1f", alignment.rows(), neff);
-        Plot picture = new Plot(title, plot, 640, 400);
+        Plot picture = new Plot("Sequence coverage: " + alignment.rows() + " rows", plot, 640, 400);
         picture.addLegend(scale.legend("Identity to the query"));
         return picture;
     }
@@ -87,15 +82,20 @@ public final class AlignmentPlots {
         return image;
     }
 
-    /** How conserved each residue is, in bits, and which share of the rows has one there. */
-    public static Plot conservation(Profile profile) {
-        double[][] bits = new double[2][profile.columns()];
-        double[][] occupancy = new double[2][profile.columns()];
-        for (int i = 0; i < profile.columns(); i++) {
+    /**
+     * How conserved each residue is, and which share of the rows has one there.
+     *
+     * @param conservationBits {@code [N_res]}, 0 to log2(20)
+     * @param occupancy        {@code [N_res]}, 0 to 1
+     */
+    public static Plot conservation(double[] conservationBits, double[] occupancy) {
+        double[][] bits = new double[2][conservationBits.length];
+        double[][] shares = new double[2][conservationBits.length];
+        for (int i = 0; i < conservationBits.length; i++) {
             bits[0][i] = i + 1;
-            bits[1][i] = profile.conservationBits(i);
-            occupancy[0][i] = i + 1;
-            occupancy[1][i] = profile.occupancy(i) * BITS_MAX;
+            bits[1][i] = conservationBits[i];
+            shares[0][i] = i + 1;
+            shares[1][i] = occupancy[i] * BITS_MAX;
         }
         DefaultXYDataset bars = new DefaultXYDataset();
         bars.addSeries("conservation", bits);
@@ -105,11 +105,11 @@ public final class AlignmentPlots {
         renderer.setSeriesPaint(0, new Color(0x2171b5));
         XYPlot plot = new XYPlot(
                 new XYBarDataset(bars, 0.9),
-                Plot.residueAxis("Residue", profile.columns()),
+                Plot.residueAxis("Residue", conservationBits.length),
                 Plot.axis("Conservation (bits)", 0, BITS_MAX, 1),
                 renderer);
         DefaultXYDataset line = new DefaultXYDataset();
-        line.addSeries("occupancy", occupancy);
+        line.addSeries("occupancy", shares);
         XYLineAndShapeRenderer lineRenderer = new XYLineAndShapeRenderer(true, false);
         lineRenderer.setSeriesPaint(0, new Color(0xff7d45));
         plot.setDataset(1, line);

@@ -4,9 +4,6 @@ import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.geom.Ellipse2D;
 import java.util.Map;
-import org.anfinsen.pipeline.confidence.Distogram;
-import org.anfinsen.pipeline.confidence.Plddt;
-import org.anfinsen.pipeline.confidence.PredictedAlignedError;
 import org.jfree.chart.plot.IntervalMarker;
 import org.jfree.chart.plot.XYPlot;
 import org.jfree.chart.renderer.xy.XYLineAndShapeRenderer;
@@ -22,14 +19,17 @@ public final class ConfidencePlots {
 
     private static final int DISTANCE_LABEL_MAX_ANGSTROM = 22;
 
+    /** The centre of the head's last bin. */
+    private static final double ERROR_LABEL_MAX_ANGSTROM = 31.75;
+
     private ConfidencePlots() {}
 
     /** pLDDT along the chain, over bands in the colours of its classes. */
-    public static Plot plddt(Plddt plddt) {
-        double[][] values = new double[2][plddt.length()];
-        for (int i = 0; i < plddt.length(); i++) {
+    public static Plot plddt(double[] plddt) {
+        double[][] values = new double[2][plddt.length];
+        for (int i = 0; i < plddt.length; i++) {
             values[0][i] = i + 1;
-            values[1][i] = plddt.at(i);
+            values[1][i] = plddt[i];
         }
         DefaultXYDataset data = new DefaultXYDataset();
         data.addSeries("pLDDT", values);
@@ -37,7 +37,7 @@ public final class ConfidencePlots {
         renderer.setSeriesPaint(0, new Color(0x222222));
         renderer.setSeriesStroke(0, new BasicStroke(1.5f));
         XYPlot plot = new XYPlot(
-                data, Plot.residueAxis("Residue", plddt.length()), Plot.axis("pLDDT (0-100)", 0, 100, 10), renderer);
+                data, Plot.residueAxis("Residue", plddt.length), Plot.axis("pLDDT (0-100)", 0, 100, 10), renderer);
         CLASSES.forEach((from, colour) -> {
             IntervalMarker band = new IntervalMarker(from, from == 0 ? 50 : from == 90 ? 100 : from + 20);
             band.setPaint(colour);
@@ -47,32 +47,36 @@ public final class ConfidencePlots {
         return new Plot("Predicted lDDT per residue", plot, 640, 280);
     }
 
-    /** Expected position error of residue j when aligned on residue i, in Å. */
-    public static Plot predictedAlignedError(PredictedAlignedError error) {
+    /**
+     * Expected position error of residue j when aligned on residue i.
+     *
+     * @param angstrom {@code [N_res, N_res]}
+     */
+    public static Plot predictedAlignedError(double[][] angstrom) {
         return PairMap.draw(
                 "Predicted aligned error",
                 "Aligned residue",
                 "Scored residue",
                 "Expected position error (Å)",
-                error.length(),
-                error::at,
+                angstrom.length,
+                (i, j) -> angstrom[i][j],
                 0,
-                error.maxAngstrom(),
+                ERROR_LABEL_MAX_ANGSTROM,
                 new Color(0x00441b),
                 new Color(0x41ab5d),
                 new Color(0xc7e9c0),
                 Color.WHITE);
     }
 
-    /** Expected distance between the C-beta atoms of each pair, in Å, as the distogram sees it. */
-    public static Plot distogram(Distogram distogram) {
+    /** Expected distance between the C-beta atoms of each pair of N_res residues, in Å, as the distogram sees it. */
+    public static Plot distogram(int nRes, PairMap.Value angstrom) {
         return PairMap.draw(
                 "Distogram: expected C-beta distance",
                 "Residue",
                 "Residue",
                 "Distance (Å)",
-                distogram.length(),
-                distogram::expectedDistanceAngstrom,
+                nRes,
+                angstrom,
                 2,
                 DISTANCE_LABEL_MAX_ANGSTROM,
                 new Color(0x08306b),

@@ -10,15 +10,15 @@ import org.jfree.chart.renderer.xy.XYLineAndShapeRenderer;
 import org.jfree.data.xy.DefaultXYDataset;
 
 /** A value for each pair of residues as a coloured square map, residue i downwards and j to the right. */
-final class PairMap {
+public final class PairMap {
 
     private static final int SIDE = 480;
 
     private PairMap() {}
 
-    /** The value of a pair. */
+    /** The value of a pair, both counted from 0. */
     @FunctionalInterface
-    interface Value {
+    public interface Value {
         double at(int i, int j);
     }
 

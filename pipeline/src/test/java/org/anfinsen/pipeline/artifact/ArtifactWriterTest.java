@@ -47,7 +47,7 @@ class ArtifactWriterTest {
             Map.of());
 
     /** Residues 3.8 Å apart, extended, of a model with or without the heads that AlphaFold's models may lack. */
-    private static List<Artifact> artifacts(boolean heads, LocalDate day) {
+    static List<Artifact> artifacts(boolean heads, LocalDate day) {
         List<RigidFrame> frames = new ArrayList<>();
         float[] sinCos = new float[N_RES * 7 * 2];
         for (int i = 0; i < N_RES; i++) {

@@ -62,6 +62,5 @@ class ConfidenceTest {
         assertThat(distogram.closerThan(0, 0, 7.9)).isCloseTo(0, within(1e-6));
         assertThat(distogram.closerThan(0, 0, 8)).isCloseTo(0.2, within(1e-4));
         assertThat(distogram.closerThan(0, 0, 9)).isCloseTo(1, within(1e-6));
-        assertThat(distogram.expectedDistanceAngstrom(0, 0)).isCloseTo(8.09375, within(1e-4));
     }
 }

@@ -6,13 +6,12 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import javax.imageio.ImageIO;
 import org.anfinsen.msa.alignment.Alignment;
 import org.anfinsen.msa.alignment.AlignmentBuilder;
 import org.anfinsen.msa.coevolution.PredictedContact;
-import org.anfinsen.msa.profile.Profile;
-import org.anfinsen.msa.weight.RowWeights;
 import org.anfinsen.protein.ProteinSequence;
 import org.junit.jupiter.api.Test;
 
@@ -44,7 +43,7 @@ class AlignmentPlotsTest {
 
     @Test
     void drawsRowsInTheColourOfTheirIdentityAndGapsWhite() throws IOException {
-        BufferedImage image = image(AlignmentPlots.coverage(half(), 2));
+        BufferedImage image = image(AlignmentPlots.coverage(half()));
         int left = count(image, BLUE_VIOLET, 0.1, 0.4);
         int right = count(image, BLUE_VIOLET, 0.5, 0.8);
         assertThat(left).isGreaterThan(10_000);
@@ -59,17 +58,18 @@ class AlignmentPlotsTest {
         for (int row = 0; row < 5_000; row++) {
             builder.add("r" + row, "C".repeat(30));
         }
-        assertThat(count(image(AlignmentPlots.coverage(builder.build(), 2)), RED, 0.1, 0.8))
+        assertThat(count(image(AlignmentPlots.coverage(builder.build())), RED, 0.1, 0.8))
                 .isGreaterThan(100_000);
     }
 
     @Test
     void drawsTallBarsWhereEveryRowAgrees() throws IOException {
-        Alignment alignment = new AlignmentBuilder(new ProteinSequence("q", "AAAAAAAAAA" + "CDEFGHIKLM"))
-                .add("a", "AAAAAAAAAA" + "MLKIHGFEDC")
-                .add("b", "AAAAAAAAAA" + "NPQRSTVWYD")
-                .build();
-        BufferedImage image = image(AlignmentPlots.conservation(Profile.of(alignment, RowWeights.of(alignment))));
+        double[] bits = new double[20];
+        double[] occupancy = new double[20];
+        Arrays.fill(bits, 0, 10, 4.3);
+        Arrays.fill(bits, 10, 20, 1.5);
+        Arrays.fill(occupancy, 1);
+        BufferedImage image = image(AlignmentPlots.conservation(bits, occupancy));
         int bar = 0x2171b5;
         assertThat(count(image, bar, 0.1, 0.5)).isGreaterThan(3 * count(image, bar, 0.55, 0.95) / 2);
     }

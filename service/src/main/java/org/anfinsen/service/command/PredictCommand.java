@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
+import org.anfinsen.pipeline.artifact.ResultPlots;
+import org.anfinsen.pipeline.job.Artifact;
 import org.anfinsen.pipeline.job.NewPrediction;
 import org.anfinsen.pipeline.job.PredictionResult;
 import org.anfinsen.pipeline.job.Predictor;
@@ -184,8 +186,10 @@ final class PredictCommand implements Callable<Integer> {
             report.failed(e.failure());
             return false;
         }
-        folder.write(prediction, result);
-        report.done(folder, result, (System.nanoTime() - start) / 1e9);
+        List<Artifact> files = new ArrayList<>(result.artifacts());
+        files.addAll(ResultPlots.drawAll(result.artifacts()));
+        folder.write(prediction, files);
+        report.done(folder, result.summary(), files, (System.nanoTime() - start) / 1e9);
         return true;
     }
 

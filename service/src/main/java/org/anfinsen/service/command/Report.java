@@ -8,7 +8,6 @@ import java.util.Map;
 import org.anfinsen.pipeline.job.Artifact;
 import org.anfinsen.pipeline.job.NewPrediction;
 import org.anfinsen.pipeline.job.PredictionFailure;
-import org.anfinsen.pipeline.job.PredictionResult;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Says how one prediction ended: a line for people or a JSON object for programs. */
@@ -41,25 +40,25 @@ final class Report {
         }
     }
 
-    void done(ResultFolder folder, PredictionResult result, double seconds) {
+    void done(ResultFolder folder, Map<String, Object> summary, List<Artifact> files, double seconds) {
         if (json) {
             Map<String, Object> members = new LinkedHashMap<>();
             members.put("seconds", Math.round(seconds * 1000) / 1000.0);
             members.put("notes", prediction.notes());
-            members.put("result", result.summary());
-            members.put("files", files(folder, result));
+            members.put("result", summary);
+            members.put("files", paths(folder, files));
             object("done", members);
             return;
         }
-        Object plddt = result.summary().get("mean_plddt");
+        Object plddt = summary.get("mean_plddt");
         String confidence = plddt instanceof Number number
                 ? String.format(Locale.ROOT, "mean pLDDT %.1f, ", number.doubleValue())
                 : "";
         line(confidence + String.format(Locale.ROOT, "%.1f s: ", seconds) + folder.path(prediction, "structure.pdb"));
     }
 
-    private List<String> files(ResultFolder folder, PredictionResult result) {
-        return result.artifacts().stream()
+    private List<String> paths(ResultFolder folder, List<Artifact> files) {
+        return files.stream()
                 .map(Artifact::name)
                 .map(name -> folder.path(prediction, name).toString())
                 .toList();

@@ -5,9 +5,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
 import org.anfinsen.pipeline.job.Artifact;
 import org.anfinsen.pipeline.job.NewPrediction;
-import org.anfinsen.pipeline.job.PredictionResult;
 import org.anfinsen.service.file.ResultFileNames;
 
 /**
@@ -36,11 +36,11 @@ final class ResultFolder {
                 && Files.readString(done, StandardCharsets.UTF_8).strip().equals(prediction.contentHash());
     }
 
-    void write(NewPrediction prediction, PredictionResult result) throws IOException {
+    void write(NewPrediction prediction, List<Artifact> files) throws IOException {
         Files.createDirectories(folder);
         ResultFileNames names = fileNames(prediction);
         Files.deleteIfExists(folder.resolve(names.done()));
-        for (Artifact artifact : result.artifacts()) {
+        for (Artifact artifact : files) {
             write(names.of(artifact.name()), artifact.content());
         }
         write(names.done(), (prediction.contentHash() + "\n").getBytes(StandardCharsets.UTF_8));

@@ -9,10 +9,12 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
+import org.anfinsen.pipeline.artifact.ResultPlots;
 import org.anfinsen.pipeline.job.Artifact;
 import org.anfinsen.pipeline.job.PredictionJob;
-import org.anfinsen.pipeline.job.PredictionStore;
 import org.anfinsen.service.problem.Problem;
 import org.anfinsen.service.problem.ProblemException;
 import org.jspecify.annotations.Nullable;
@@ -36,11 +38,11 @@ final class FileController {
 
     static final String ARCHIVE = "all.zip";
 
-    private final PredictionStore store;
+    private final ResultFiles files;
     private final FinishedJobs jobs;
 
-    FileController(PredictionStore store, FinishedJobs jobs) {
-        this.store = store;
+    FileController(ResultFiles files, FinishedJobs jobs) {
+        this.files = files;
         this.jobs = jobs;
     }
 
@@ -87,22 +89,37 @@ final class FileController {
 
     private @Nullable ResponseEntity<?> serve(UUID id, String name, ServletWebRequest request) {
         PredictionJob job = jobs.require(id);
+        for (Artifact.Description file : job.artifacts()) {
+            if (file.name().equals(name)) {
+                boolean gzip = request.getHeader(HttpHeaders.RANGE) == null
+                        && Gzip.isWorthwhile(file, request.getHeader(HttpHeaders.ACCEPT_ENCODING));
+                Supplier<Optional<Artifact>> stored = () -> files.stored(id, name);
+                return serve(job, name, file.sha256() + (gzip ? "-gzip" : ""), mediaType(file), gzip, stored, request);
+            }
+        }
+        String tag = ResultFiles.tag(job, name).orElseThrow(() -> missing(job, name));
+        MediaType type = MediaType.parseMediaType(ResultPlots.mediaType(name));
+        return serve(job, name, tag, type, false, () -> files.plot(job, name), request);
+    }
+
+    private static @Nullable ResponseEntity<?> serve(
+            PredictionJob job,
+            String name,
+            String tag,
+            MediaType type,
+            boolean gzip,
+            Supplier<Optional<Artifact>> file,
+            ServletWebRequest request) {
         String range = request.getHeader(HttpHeaders.RANGE);
         String ifRange = request.getHeader(HttpHeaders.IF_RANGE);
-        Artifact.Description description = job.artifacts().stream()
-                .filter(artifact -> artifact.name().equals(name))
-                .findFirst()
-                .orElseThrow(() -> missing(job, name));
-        boolean gzip = range == null && Gzip.isWorthwhile(description, request.getHeader(HttpHeaders.ACCEPT_ENCODING));
-        String entityTag = "\"" + description.sha256() + (gzip ? "-gzip\"" : "\"");
+        String entityTag = "\"" + tag + "\"";
         if (request.checkNotModified(entityTag)) {
             return null;
         }
-        byte[] content =
-                store.artifact(id, name).orElseThrow(() -> missing(job, name)).content();
+        byte[] content = file.get().orElseThrow(() -> missing(job, name)).content();
         HttpHeaders headers = new HttpHeaders();
         headers.setETag(entityTag);
-        headers.setContentType(mediaType(description));
+        headers.setContentType(type);
         headers.setCacheControl(CacheControl.noCache().cachePrivate());
         headers.setContentDisposition(attachment(JobView.fileNames(job).of(name)));
         headers.add(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING);
@@ -134,7 +151,7 @@ final class FileController {
             @Parameter(hidden = true) HttpServletResponse response)
             throws IOException {
         PredictionJob job = jobs.require(id);
-        ResultArchive archive = new ResultArchive(job, store);
+        ResultArchive archive = new ResultArchive(job, files);
         if (request.checkNotModified(archive.entityTag())) {
             return;
         }
@@ -159,12 +176,9 @@ final class FileController {
 
     private static ProblemException missing(PredictionJob job, String name) {
         return new ProblemException(
-                        Problem.NOT_FOUND, "job " + job.id() + " has no file " + name + "; it has " + names(job))
+                        Problem.NOT_FOUND,
+                        "job " + job.id() + " has no file " + name + "; it has "
+                                + String.join(", ", ResultFiles.names(job)))
                 .with("state", job.state().spelling());
-    }
-
-    private static String names(PredictionJob job) {
-        return String.join(
-                ", ", job.artifacts().stream().map(Artifact.Description::name).toList());
     }
 }

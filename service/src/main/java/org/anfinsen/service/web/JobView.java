@@ -3,11 +3,13 @@ package org.anfinsen.service.web;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import org.anfinsen.pipeline.artifact.ResultPlots;
 import org.anfinsen.pipeline.job.Artifact;
 import org.anfinsen.pipeline.job.PredictionFailure;
 import org.anfinsen.pipeline.job.PredictionJob;
@@ -192,8 +194,11 @@ record JobView(
     record FileView(
             @Schema(example = "structure.pdb") String name,
             String mediaType,
-            long bytes,
-            String sha256,
+
+            @Schema(description = "Left out for plots, which are drawn when they are asked for") @Nullable
+            Long bytes,
+
+            @Schema(description = "Likewise") @Nullable String sha256,
             @Schema(description = "What it is saved as") String fileName,
             String url) {}
 
@@ -243,19 +248,16 @@ record JobView(
 
     private static List<FileView> files(PredictionJob job) {
         ResultFileNames names = fileNames(job);
-        return job.artifacts().stream()
-                .map(file -> view(file, names, address(job.id())))
-                .toList();
-    }
-
-    private static FileView view(Artifact.Description file, ResultFileNames names, String address) {
-        return new FileView(
-                file.name(),
-                file.mediaType(),
-                file.size(),
-                file.sha256(),
-                names.of(file.name()),
-                address + "/" + file.name());
+        String address = address(job.id()) + "/";
+        List<FileView> files = new ArrayList<>();
+        for (Artifact.Description file : job.artifacts()) {
+            String name = file.name();
+            files.add(new FileView(name, file.mediaType(), file.size(), file.sha256(), names.of(name), address + name));
+        }
+        for (String name : ResultFiles.plots(job)) {
+            files.add(new FileView(name, ResultPlots.mediaType(name), null, null, names.of(name), address + name));
+        }
+        return files;
     }
 
     private static Map<String, Long> inOrder(Map<String, Long> stageMillis) {

@@ -39,6 +39,10 @@ final class PredictCommandTest {
                         "distogram_rank_001_anfinsen-1_seed_003_my_protein.npz",
                         "my_protein.a3m",
                         "my_protein.done.txt",
+                        "my_protein_distogram.png",
+                        "my_protein_distogram.svg",
+                        "my_protein_plddt.png",
+                        "my_protein_plddt.svg",
                         "my_protein_scores_rank_001_anfinsen-1_seed_003.json",
                         "my_protein_unrelaxed_rank_001_anfinsen-1_seed_003.cif",
                         "my_protein_unrelaxed_rank_001_anfinsen-1_seed_003.pdb");
@@ -81,7 +85,7 @@ final class PredictCommandTest {
         assertThat(json.path("state").asString("")).isEqualTo("done");
         assertThat(json.path("recycles").asInt(0)).isEqualTo(1);
         assertThat(json.path("result").path("mean_plddt").asDouble(0)).isEqualTo(71.5);
-        assertThat(json.path("files")).hasSize(5);
+        assertThat(json.path("files")).hasSize(9);
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
+import javax.imageio.ImageIO;
 import org.anfinsen.service.Http;
 import org.anfinsen.service.ServiceTest;
 import org.junit.jupiter.api.BeforeEach;
@@ -116,10 +117,38 @@ final class FilesIT extends ServiceTest {
                         "my_protein_unrelaxed_rank_001_anfinsen-1_seed_000.cif",
                         "my_protein_scores_rank_001_anfinsen-1_seed_000.json",
                         "distogram_rank_001_anfinsen-1_seed_000_my_protein.npz",
-                        "my_protein.a3m");
+                        "my_protein.a3m",
+                        "my_protein_plddt.png",
+                        "my_protein_plddt.svg",
+                        "my_protein_distogram.png",
+                        "my_protein_distogram.svg");
         assertThat(http.get(job + "/all.zip", "If-None-Match", answer.header("ETag"))
                         .status())
                 .isEqualTo(304);
+    }
+
+    @Test
+    void drawsPlotsWhenTheyAreAskedFor() throws IOException {
+        Http.Answer svg = http.get(job + "/plots/plddt.svg");
+        assertThat(svg.status()).isEqualTo(200);
+        assertThat(svg.header("Content-Type")).isEqualTo("image/svg+xml");
+        assertThat(svg.header("Content-Disposition")).contains("my_protein_plddt.svg");
+        assertThat(svg.text()).contains("<svg", "Predicted lDDT per residue");
+        assertThat(http.get(job + "/plots/plddt.svg", "If-None-Match", svg.header("ETag"))
+                        .status())
+                .isEqualTo(304);
+        Http.Answer png = http.get(job + "/plots/distogram.png");
+        assertThat(ImageIO.read(new ByteArrayInputStream(png.response().body())).getWidth())
+                .isGreaterThan(1_000);
+        assertThat(png.header("ETag")).isNotEqualTo(svg.header("ETag"));
+        assertThat(http.get(job + "/plots/pae.svg").status()).isEqualTo(404);
+
+        JsonNode listed = http.get(job).json().path("files");
+        assertThat(listed.valueStream().map(file -> file.path("name").asString("")))
+                .contains("structure.pdb", "plots/plddt.png", "plots/distogram.svg");
+        listed.forEach(file -> assertThat(file.has("bytes"))
+                .as(file.toString())
+                .isEqualTo(!file.path("name").asString("").startsWith("plots/")));
     }
 
     @Test
@@ -127,7 +156,8 @@ final class FilesIT extends ServiceTest {
         Http.Answer answer = http.get(job + "/pae.json");
 
         assertThat(answer.status()).isEqualTo(404);
-        assertThat(answer.json().path("detail").asString("")).contains("structure.pdb", "features/msa.a3m");
+        assertThat(answer.json().path("detail").asString(""))
+                .contains("structure.pdb", "features/msa.a3m", "plots/plddt.svg");
         assertThat(answer.json().path("state").asString("")).isEqualTo("done");
     }
 
