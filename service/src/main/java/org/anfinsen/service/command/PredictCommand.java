@@ -45,8 +45,9 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         footer = {
             "",
-            "Files, named as ColabFold names them: structure as PDB and mmCIF with the pLDDT in the B-factor column,",
-            "scores and PAE as JSON, distogram as npz, torsion angles as CSV and JSON, the alignment as A3M.",
+            "Files, named as ColabFold names them: structure as PDB and mmCIF with the pLDDT in the B-factor column,"
+                    + " scores and PAE as JSON, distogram as npz, torsion angles as CSV and JSON, the alignment as A3M,"
+                    + " plots as SVG and PNG.",
             "",
             "Examples:",
             "  anfinsen predict protein.fasta -o out/",
@@ -56,8 +57,8 @@ import picocli.CommandLine.Spec;
             "",
             "Ctrl-C leaves whole files only; the same command again goes on with what is not done.",
             "",
-            "Exit codes: 0 all predicted or there already, 1 a prediction failed, 2 the input or the command line must",
-            "change, 130 interrupted."
+            "Exit codes: 0 all predicted or there already, 1 a prediction failed, 2 the input or the command line must"
+                    + " change, 130 interrupted."
         })
 final class PredictCommand implements Callable<Integer> {
 

@@ -17,13 +17,13 @@ import org.anfinsen.structure.geometry.RigidFrame;
 import org.anfinsen.structure.geometry.Rotation;
 import org.anfinsen.structure.geometry.Vector3;
 import org.anfinsen.structure.model.ProteinStructure;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.Keys;
-import org.openqa.selenium.OutputType;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.interactions.Actions;
 import org.openqa.selenium.support.ui.Select;
@@ -127,20 +127,37 @@ final class PageIT extends NetworkServiceTest {
     void turnsTheStructureByDraggingAndByButtons() {
         showVillin();
         WebElement viewer = browser.find(".viewer");
-        byte[] before = viewer.getScreenshotAs(OutputType.BYTES);
+        Picture before = Picture.of(viewer);
+        assertThat(before.pixels()).as("pixels of the structure").isGreaterThan(2_000);
         new Actions(browser.driver())
                 .moveToElement(viewer, -60, 20)
                 .clickAndHold()
                 .moveByOffset(90, 40)
                 .release()
+                .moveToElement(browser.find("h1"))
                 .perform();
-        byte[] dragged = viewer.getScreenshotAs(OutputType.BYTES);
-        assertThat(dragged).as("after dragging").isNotEqualTo(before);
+        Picture dragged = browser.waitFor("dragging turns nothing", page -> turned(viewer, before));
+        assertThat(dragged.pixels()).as("the structure is still there").isGreaterThan(before.pixels() / 4);
+
         browser.find("button[aria-label='Turn right']").click();
-        browser.waitFor(
-                "the button turns nothing",
-                page -> Arrays.equals(viewer.getScreenshotAs(OutputType.BYTES), dragged) ? null : true);
+        browser.waitFor("the button turns nothing", page -> turned(viewer, dragged));
+        browser.find("button[aria-label='Turn left']").click();
+        browser.waitFor("turned back is not where it was", page -> same(viewer, dragged));
+        browser.find("button[aria-label='Turn up']").click();
+        browser.waitFor("the button turns nothing", page -> turned(viewer, dragged));
+        browser.find("button[aria-label='Turn down']").click();
+        browser.waitFor("turned back is not where it was", page -> same(viewer, dragged));
         assertThat(browser.complaints()).isEmpty();
+    }
+
+    private static @Nullable Picture turned(WebElement viewer, Picture from) {
+        Picture now = Picture.of(viewer);
+        return now.pixels() > 0 && now.overlap(from) < 0.8 ? now : null;
+    }
+
+    private static @Nullable Picture same(WebElement viewer, Picture as) {
+        Picture now = Picture.of(viewer);
+        return now.overlap(as) > 0.97 ? now : null;
     }
 
     @Test
