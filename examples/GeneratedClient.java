@@ -2,12 +2,12 @@ import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.List;
 import java.util.Set;
 import org.anfinsen.client.ApiClient;
 import org.anfinsen.client.ApiException;
 import org.anfinsen.client.api.FilesApi;
 import org.anfinsen.client.api.PredictionsApi;
+import org.anfinsen.client.api.PredictionsApi.APISubmitPredictionsRequest;
 import org.anfinsen.client.model.Job;
 import org.anfinsen.client.model.Jobs;
 
@@ -28,11 +28,9 @@ public final class GeneratedClient {
         PredictionsApi predictions = new PredictionsApi(client);
         try {
             String fasta = Files.readString(Path.of(arguments[1]));
-            Object answer = predictions
-                    .submitPredictions(fasta, null, null, null, null, null, null)
-                    .getActualInstance();
-            List<Job> jobs = answer instanceof Jobs several ? several.getJobs() : List.of((Job) answer);
-            for (Job job : jobs) {
+            Jobs accepted = predictions.submitPredictions(
+                    APISubmitPredictionsRequest.newBuilder().body(fasta).build());
+            for (Job job : accepted.getJobs()) {
                 download(client, await(predictions, job), folder);
             }
         } catch (ApiException e) {

@@ -33,8 +33,8 @@ def checked(response):
 
 def submit(http, file):
     kind = "text/x-a3m" if file.suffix == ".a3m" else "text/x-fasta"
-    answer = checked(http.post(f"{URL}/v1/predictions", data=file.read_bytes(), headers={"Content-Type": kind})).json()
-    return answer.get("jobs", [answer])
+    answer = checked(http.post(f"{URL}/v1/predictions", data=file.read_bytes(), headers={"Content-Type": kind}))
+    return answer.json()["jobs"]
 
 
 def wait(http, job):

@@ -19,7 +19,7 @@ answer=$("${ask[@]}" --header "Content-Type: $type" --data-binary "@$file" "$url
     exit 1
 }
 # A request with one prediction is answered with the job, one with several with {"jobs": […]}.
-ids=$(jq -r '(.jobs // [.])[].id' <<<"$answer")
+ids=$(jq -r '.jobs[].id' <<<"$answer")
 
 mkdir -p "$folder"
 for id in $ids; do

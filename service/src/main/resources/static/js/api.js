@@ -44,7 +44,7 @@ export async function submit(text, options) {
     headers: { "Content-Type": options.alignment ? "text/x-a3m" : "text/x-fasta" },
     body: text,
   });
-  return made.jobs || [made];
+  return made.jobs;
 }
 
 /** Scores a prediction against a structure file; answers the scores and the structure moved onto the prediction. */

@@ -78,7 +78,7 @@ class ResultPlotsTest {
         assertThat(ResultPlots.names(List.of("features/msa.a3m", "contacts.csv", "conservation.csv")))
                 .contains("plots/coverage.svg", "plots/conservation.png", "plots/contacts.svg");
         assertThat(svg("plots/contacts.svg", RR)).contains("Contacts from coevolution");
-        assertThat(svg("plots/conservation.svg", CONSERVATION)).contains("Conservation (bits)");
+        assertThat(svg("plots/conservation.svg", CONSERVATION)).contains("Conservation (bars)");
         assertThat(svg("plots/coverage.svg", ">q\nKGAV\n>h\nKG-V\n")).contains("Sequence coverage: 2 rows");
         assertThatThrownBy(() -> svg("plots/coverage.svg", ">q\nK1\n"))
                 .isInstanceOf(IllegalArgumentException.class)

@@ -80,15 +80,6 @@ final class BenchmarkSubmissionController {
         this.defaultModel = defaults.model();
     }
 
-    /** The form of a multipart submission, for the OpenAPI description. */
-    @Schema(name = "BenchmarkForm", requiredProperties = TARGETS)
-    private record Form(
-            @Schema(description = "The zip", type = "string", format = "binary")
-            String targets,
-
-            @Schema(description = "Scores of other methods, TSV or CSV: method, domain, TM-score, GDT_TS")
-            List<String> compare) {}
-
     @Operation(
             operationId = "submitBenchmark",
             summary = "Submits a set of targets",
@@ -103,7 +94,15 @@ final class BenchmarkSubmissionController {
                                 @Content(mediaType = ZIP, schema = @Schema(type = "string", format = "binary")),
                                 @Content(
                                         mediaType = MediaType.MULTIPART_FORM_DATA_VALUE,
-                                        schema = @Schema(implementation = Form.class))
+                                        // Without named fields, as of predictions: see SubmissionController.
+                                        schema = @Schema(type = "object"),
+                                        additionalPropertiesSchema =
+                                                @Schema(
+                                                        type = "string",
+                                                        format = "binary",
+                                                        description = "targets: the zip; compare: scores of other"
+                                                                + " methods, TSV or CSV: method, domain, TM-score,"
+                                                                + " GDT_TS"))
                             }))
     @ApiResponse(
             responseCode = "202",

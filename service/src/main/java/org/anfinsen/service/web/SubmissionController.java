@@ -1,6 +1,6 @@
 package org.anfinsen.service.web;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.swagger.v3.oas.annotations.Operation;
@@ -78,16 +78,27 @@ final class SubmissionController {
         this.meters = meters;
     }
 
-    /** Several jobs, in the order of the records. */
+    /**
+     * The jobs of a submission, in the order of the records.
+     *
+     * @param job the only one's members, beside {@code jobs}; null if there are several
+     */
     @Schema(name = "Jobs", requiredProperties = "jobs")
-    record JobsView(List<JobView> jobs) {}
+    record JobsView(
+            List<JobView> jobs,
+            @Schema(hidden = true) @JsonUnwrapped @Nullable JobView job) {
+
+        static JobsView of(List<JobView> jobs) {
+            return new JobsView(jobs, jobs.size() == 1 ? jobs.getFirst() : null);
+        }
+    }
 
     @Operation(
             operationId = "submitPredictions",
             summary = "Submits predictions",
             description = "Each record of a FASTA and each alignment becomes a job. All of them are accepted or none. A"
-                    + " request with one prediction is answered with the job, one with several with {\"jobs\": […]} in"
-                    + " the order of the records. Options of JSON bodies are fields of the body; of all others, query"
+                    + " request is answered with {\"jobs\": […]} in the order of the records; if that is just one, its"
+                    + " members are beside \"jobs\" too. Options of JSON bodies are fields of the body; of all others, query"
                     + " parameters or form fields.",
             requestBody =
                     @RequestBody(
@@ -123,7 +134,7 @@ final class SubmissionController {
                             }))
     @ApiResponse(
             responseCode = "202",
-            description = "Accepted: the job, or all jobs of the request",
+            description = "Accepted: all jobs of the request",
             headers = {
                 @Header(
                         name = "Location",
@@ -141,7 +152,7 @@ final class SubmissionController {
             content =
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON_VALUE,
-                            schema = @Schema(oneOf = {JobView.class, JobsView.class})))
+                            schema = @Schema(implementation = JobsView.class)))
     @ApiResponse(responseCode = "400", ref = "#/components/responses/Problem")
     @ApiResponse(responseCode = "413", ref = "#/components/responses/Problem")
     @ApiResponse(responseCode = "415", ref = "#/components/responses/Problem")
@@ -157,7 +168,7 @@ final class SubmissionController {
                 MediaType.MULTIPART_FORM_DATA_VALUE
             },
             produces = MediaType.APPLICATION_JSON_VALUE)
-    ResponseEntity<Object> submit(
+    ResponseEntity<JobsView> submit(
             @Parameter(hidden = true) HttpServletRequest request,
             @Parameter(
                             description = "A key of the caller's: the same request sent again with it answers the same"
@@ -251,7 +262,7 @@ final class SubmissionController {
         return reader.read(List.of(new SequenceFile(null, format, bodies.bytes(request))), name, options);
     }
 
-    private ResponseEntity<Object> accepted(PredictionStore.Submission submission, @Nullable URI webhook) {
+    private ResponseEntity<JobsView> accepted(PredictionStore.Submission submission, @Nullable URI webhook) {
         List<JobView> views = submission.jobs().stream().map(JobView::of).toList();
         boolean single = views.size() == 1;
         URI location = URI.create(single ? JobView.address(views.getFirst().id()) : PredictionController.PATH);
@@ -266,7 +277,7 @@ final class SubmissionController {
                             webhook,
                             submission.jobs().stream().map(PredictionJob::id).toList()));
         }
-        return answer.body(single ? views.getFirst() : new JobsView(views));
+        return answer.body(JobsView.of(views));
     }
 
     private static void checkKey(@Nullable String idempotencyKey) {

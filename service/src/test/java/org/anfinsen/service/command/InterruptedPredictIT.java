@@ -80,8 +80,6 @@ final class InterruptedPredictIT {
                 "-Xmx600m",
                 "--enable-native-access=ALL-UNNAMED",
                 "-Danfinsen.home=" + root,
-                "-cp",
-                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
                 Anfinsen.class.getName(),
                 "predict",
                 "five.fasta",
@@ -91,10 +89,14 @@ final class InterruptedPredictIT {
                 "0",
                 "--data-directory",
                 Path.of("target", "test-data", "interrupted").toAbsolutePath().toString()));
-        return new ProcessBuilder(command)
-                .directory(folder.toFile())
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
+        ProcessBuilder process =
+                new ProcessBuilder(command).directory(folder.toFile()).redirectError(ProcessBuilder.Redirect.INHERIT);
+        // Not an argument: ONNX Runtime ends a process whose command line is long.
+        process.environment()
+                .put(
+                        "CLASSPATH",
+                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
+        return process.start();
     }
 
     private static void interrupt(Process process) throws IOException, InterruptedException {

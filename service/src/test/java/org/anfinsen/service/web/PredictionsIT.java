@@ -37,7 +37,7 @@ final class PredictionsIT extends ServiceTest {
         assertThat(done.path("result").path("cycles").asInt(0)).isEqualTo(3);
         assertThat(done.path("stage_millis").propertyNames())
                 .contains("queued", "searching", "featurising", "predicting", "writing");
-        assertThat(done.path("files")).hasSize(5);
+        assertThat(done.path("files")).hasSize(9);
         assertThat(done.path("links").path("archive").asString("")).endsWith("/all.zip");
         assertThat(done.path("attempt").asInt(0)).isEqualTo(1);
     }
