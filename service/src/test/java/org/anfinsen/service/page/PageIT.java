@@ -129,14 +129,16 @@ final class PageIT extends NetworkServiceTest {
         WebElement viewer = browser.find(".viewer");
         Picture before = Picture.of(viewer);
         assertThat(before.pixels()).as("pixels of the structure").isGreaterThan(2_000);
-        new Actions(browser.driver())
-                .moveToElement(viewer, -60, 20)
-                .clickAndHold()
-                .moveByOffset(90, 40)
-                .release()
-                .moveToElement(browser.find("h1"))
-                .perform();
-        Picture dragged = browser.waitFor("dragging turns nothing", page -> turned(viewer, before));
+        Picture dragged = browser.waitFor("dragging turns nothing", page -> {
+            new Actions(browser.driver())
+                    .moveToElement(viewer, -60, 20)
+                    .clickAndHold()
+                    .moveByOffset(90, 40)
+                    .release()
+                    .moveToElement(browser.find("h1"))
+                    .perform();
+            return turned(viewer, before);
+        });
         assertThat(dragged.pixels()).as("the structure is still there").isGreaterThan(before.pixels() / 4);
 
         browser.find("button[aria-label='Turn right']").click();
