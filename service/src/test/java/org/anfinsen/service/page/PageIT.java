@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -124,32 +125,30 @@ final class PageIT extends NetworkServiceTest {
     }
 
     @Test
-    void turnsTheStructureByDraggingAndByButtons() {
+    void turnsTheStructureByButtonsAndByDragging() {
         showVillin();
         WebElement viewer = browser.find(".viewer");
         Picture before = Picture.of(viewer);
         assertThat(before.pixels()).as("pixels of the structure").isGreaterThan(2_000);
+        browser.find("button[aria-label='Turn right']").click();
+        browser.waitFor("the button turns nothing", page -> turned(viewer, before));
+        browser.find("button[aria-label='Turn left']").click();
+        browser.waitFor("turned back is not where it was", page -> same(viewer, before));
+        browser.find("button[aria-label='Turn up']").click();
+        browser.waitFor("the button turns nothing", page -> turned(viewer, before));
+        browser.find("button[aria-label='Turn down']").click();
+        browser.waitFor("turned back is not where it was", page -> same(viewer, before));
+        assertThat(browser.complaints()).isEmpty();
         Picture dragged = browser.waitFor("dragging turns nothing", page -> {
-            new Actions(browser.driver())
-                    .moveToElement(viewer, -60, 20)
-                    .clickAndHold()
-                    .moveByOffset(90, 40)
-                    .release()
-                    .moveToElement(browser.find("h1"))
-                    .perform();
+            Actions drag =
+                    new Actions(browser.driver()).moveToElement(viewer, -60, 20).clickAndHold();
+            for (int step = 0; step < 9; step++) {
+                drag = drag.moveByOffset(10, 4).pause(Duration.ofMillis(30));
+            }
+            drag.release().perform();
             return turned(viewer, before);
         });
         assertThat(dragged.pixels()).as("the structure is still there").isGreaterThan(before.pixels() / 4);
-
-        browser.find("button[aria-label='Turn right']").click();
-        browser.waitFor("the button turns nothing", page -> turned(viewer, dragged));
-        browser.find("button[aria-label='Turn left']").click();
-        browser.waitFor("turned back is not where it was", page -> same(viewer, dragged));
-        browser.find("button[aria-label='Turn up']").click();
-        browser.waitFor("the button turns nothing", page -> turned(viewer, dragged));
-        browser.find("button[aria-label='Turn down']").click();
-        browser.waitFor("turned back is not where it was", page -> same(viewer, dragged));
-        assertThat(browser.complaints()).isEmpty();
     }
 
     private static @Nullable Picture turned(WebElement viewer, Picture from) {
