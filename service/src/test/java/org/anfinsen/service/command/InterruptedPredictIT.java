@@ -74,6 +74,9 @@ final class InterruptedPredictIT {
     private Process start() throws IOException {
         String root = System.getProperty("anfinsen.root");
         List<String> command = new ArrayList<>(List.of(
+                // A build in the background of a script ignores the signal, and all that it starts would too.
+                "env",
+                "--default-signal=INT",
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xrs",
                 "-XX:+UseSerialGC",
