@@ -18,7 +18,6 @@ answer=$("${ask[@]}" --header "Content-Type: $type" --data-binary "@$file" "$url
     jq -r '.detail' <<<"$answer" >&2
     exit 1
 }
-# A request with one prediction is answered with the job, one with several with {"jobs": […]}.
 ids=$(jq -r '.jobs[].id' <<<"$answer")
 
 mkdir -p "$folder"
