@@ -45,7 +45,7 @@ final class ServerClient {
 
     /** The result, a tar.gz; to be closed. */
     InputStream download(String id) throws InterruptedException, ServerException {
-        return send(request("/result/download/" + URLEncoder.encode(id, StandardCharsets.UTF_8)));
+        return send(request("/result/download/" + URLEncoder.encode(id, StandardCharsets.UTF_8)), body -> body);
     }
 
     /** Waits for the pause of the settings, or until the time is up. */
@@ -70,14 +70,20 @@ final class ServerClient {
     }
 
     private String text(HttpRequest.Builder request) throws InterruptedException, ServerException {
-        try (InputStream body = send(request)) {
-            return new String(body.readNBytes(TEXT_BYTES_MAX), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new ServerException(new SearchFailure.ServerUnreachable(address, String.valueOf(e)));
-        }
+        return send(request, body -> {
+            try (body) {
+                return new String(body.readNBytes(TEXT_BYTES_MAX), StandardCharsets.UTF_8);
+            }
+        });
     }
 
-    private InputStream send(HttpRequest.Builder request) throws InterruptedException, ServerException {
+    /** What is read of an answer; an answer that breaks off while it is read is asked for again. */
+    @FunctionalInterface
+    private interface BodyReader<T> {
+        T read(InputStream body) throws IOException;
+    }
+
+    private <T> T send(HttpRequest.Builder request, BodyReader<T> reader) throws InterruptedException, ServerException {
         String lastFailure = "";
         for (int attempt = 0; attempt <= settings.retries(); attempt++) {
             if (attempt > 0) {
@@ -89,7 +95,7 @@ final class ServerClient {
                 HttpResponse<InputStream> response =
                         http.send(request.timeout(timeout).build(), HttpResponse.BodyHandlers.ofInputStream());
                 if (response.statusCode() == OK) {
-                    return response.body();
+                    return reader.read(response.body());
                 }
                 lastFailure = "status " + response.statusCode() + " " + firstLine(response.body());
                 if (response.statusCode() < SERVER_ERROR) {

@@ -90,6 +90,12 @@ class ColabFoldEngineTest {
     }
 
     @Test
+    void asksAgainWhenAnAnswerBreaksOff() throws InterruptedException {
+        server.breakingOff(2);
+        assertFound();
+    }
+
+    @Test
     void saysThatTheRateLimitLastedUntilTheTimeWasUp() throws InterruptedException {
         String[] always = new String[5_000];
         Arrays.fill(always, "RATELIMIT:2 a minute");

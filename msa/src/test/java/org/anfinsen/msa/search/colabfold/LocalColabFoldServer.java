@@ -38,6 +38,7 @@ final class LocalColabFoldServer implements AutoCloseable {
     private final List<String> userAgents = new ArrayList<>();
     private byte[] archive = {};
     private int failures;
+    private int breaks;
     private String id = "";
 
     LocalColabFoldServer() throws IOException {
@@ -63,6 +64,12 @@ final class LocalColabFoldServer implements AutoCloseable {
 
     synchronized LocalColabFoldServer failing(int requests) {
         failures = requests;
+        return this;
+    }
+
+    /** The next answers promise more bytes than are sent before the connection closes. */
+    synchronized LocalColabFoldServer breakingOff(int answers) {
+        breaks = answers;
         return this;
     }
 
@@ -104,6 +111,11 @@ final class LocalColabFoldServer implements AutoCloseable {
             if (failures > 0) {
                 failures--;
                 send(exchange, 502, "bad gateway".getBytes(StandardCharsets.UTF_8));
+            } else if (breaks > 0) {
+                breaks--;
+                exchange.sendResponseHeaders(200, 1_000);
+                exchange.getResponseBody().write("{\"id\":".getBytes(StandardCharsets.UTF_8));
+                exchange.getResponseBody().flush();
             } else if (path.equals("/ticket/msa") && exchange.getRequestMethod().equals("POST")) {
                 Map<String, String> form = form(exchange);
                 forms.add(form);
