@@ -17,6 +17,7 @@ import torch
 from torch import Tensor
 
 from anfinsen.configuration import read_config
+from anfinsen.distogram_folding import Descent, Folding
 from anfinsen.loss.distogram_loss import N_BINS, distance_breaks, distogram_bins
 from anfinsen.network.alphafold_iteration import AlphaFoldIteration, recycled
 from anfinsen.network.config import NetworkConfig
@@ -26,6 +27,7 @@ from anfinsen.secondary_structure import HELIX, STRAND, backbone_geometry, secon
 from anfinsen.targets import ALIGNMENT, Domain, Target, casp_targets, chain_targets
 
 CONTACT_ANGSTROM = 8.0
+GLYCINE = 7
 QUERY_ONLY = "query only"
 LISTS = ("validation", "heldout", "casp")
 
@@ -104,6 +106,13 @@ def predict(network: AlphaFoldIteration, target: Target, recycles: int) -> Predi
         (100.0 * (plddt * centres).sum(-1)).numpy(),
         torch.softmax(outputs["distogram_logits"][0], -1).numpy(),
     )
+
+
+def folded_again(prediction: Prediction, target: Target, descent: Descent, seed: int) -> Prediction:
+    """The same with the backbone that the service builds from the distogram where the model's card says so."""
+    glycine = target.features["aatype"] == GLYCINE
+    backbone = Folding(prediction.distogram, prediction.backbone, glycine, descent).fold(seed)
+    return dataclasses.replace(prediction, backbone=backbone.astype(np.float32))
 
 
 def score(list_name: str, target: Target, domain: Domain, prediction: Prediction) -> DomainScores:
@@ -202,7 +211,8 @@ def main() -> None:
     parser.add_argument("--n-extra", type=int, default=64, help="extra rows (default 64)")
     parser.add_argument("--n-res-max", type=int, default=450, help="longer targets are left out (default 450)")
     parser.add_argument("--limit", type=int, default=-1, help="at most so many targets of each list")
-    parser.add_argument("--seed", type=int, default=1, help="of the choice of alignment rows")
+    parser.add_argument("--seed", type=int, default=1, help="of the choice of alignment rows, and of folding again")
+    parser.add_argument("--descent", type=Path, help="model.json: fold again from the distogram, as it says")
     arguments = parser.parse_args()
 
     network = read_network(arguments.network)
@@ -213,6 +223,8 @@ def main() -> None:
             for mode in arguments.modes:
                 for target in targets(arguments, list_name, mode):
                     prediction = predict(network, target, arguments.recycles)
+                    if arguments.descent:
+                        prediction = folded_again(prediction, target, Descent.read(arguments.descent), arguments.seed)
                     for domain in target.domains:
                         rows.append(score(list_name, target, domain, prediction))
                         output.write(json.dumps(asdict(rows[-1])) + "\n")

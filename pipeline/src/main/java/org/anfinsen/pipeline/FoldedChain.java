@@ -9,7 +9,7 @@ import org.anfinsen.protein.ProteinSequence;
 import org.anfinsen.structure.geometry.AtomPositions;
 
 /**
- * What the last pass of the network says about a chain.
+ * What the last pass of the network says about a chain, and where its atoms are.
  *
  * @param sequence     the query, {@code [N_res]}
  * @param positions    heavy atoms, {@code [N_res, 37, 3]} in Å
@@ -28,4 +28,10 @@ public record FoldedChain(
         Distogram distogram,
         Optional<SecondaryStructure> secondaryStructure,
         int cycles,
-        boolean settled) {}
+        boolean settled) {
+
+    /** The same with its atoms elsewhere. */
+    public FoldedChain withPositions(AtomPositions moved) {
+        return new FoldedChain(sequence, moved, plddt, alignedError, distogram, secondaryStructure, cycles, settled);
+    }
+}

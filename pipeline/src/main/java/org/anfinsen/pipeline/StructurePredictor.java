@@ -21,6 +21,7 @@ import org.anfinsen.network.run.NetworkInput;
 import org.anfinsen.pipeline.artifact.ArtifactWriter;
 import org.anfinsen.pipeline.feature.AnalysedAlignment;
 import org.anfinsen.pipeline.feature.NetworkInputs;
+import org.anfinsen.pipeline.folding.DistogramFolding;
 import org.anfinsen.pipeline.job.NewPrediction;
 import org.anfinsen.pipeline.job.PredictionFailure;
 import org.anfinsen.pipeline.job.PredictionProgress;
@@ -133,12 +134,16 @@ public final class StructurePredictor implements Predictor {
                                 structures.stream().map(Template::aligned).toList())));
         int recycles = request.options().recycles();
         monitor.reached(PredictionState.PREDICTING, new PredictionProgress(0, recycles + 1, null, null));
-        FoldedChain chain = new Inference(model.network(), settledAngstrom)
+        FoldedChain predicted = new Inference(model.network(), settledAngstrom)
                 .run(
                         request.sequence(),
                         features,
                         recycles,
                         progress -> monitor.reached(PredictionState.PREDICTING, progress));
+        ModelCard.Descent descent = model.card().descent();
+        FoldedChain chain = descent == null
+                ? predicted
+                : DistogramFolding.refold(predicted, descent, request.options().seed());
         monitor.reached(PredictionState.WRITING, null);
         return new PredictionResult(
                 summary(chain, alignment, found.uses(), structures, model),
@@ -163,6 +168,7 @@ public final class StructurePredictor implements Predictor {
         summary.put("cycles", chain.cycles());
         summary.put("settled", chain.settled());
         summary.put("settled_tolerance_angstrom", settledAngstrom);
+        summary.put("folded_from_distogram", card.descent() != null);
         summary.put("alignment_rows", alignment.alignment().rows());
         summary.put("neff", rounded(alignment.weights().neff()));
         if (!searches.isEmpty()) {

@@ -1,11 +1,13 @@
 package org.anfinsen.network.model;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -21,6 +23,8 @@ import tools.jackson.databind.json.JsonMapper;
  * @param parametersSha256 checksum of {@code parameters.npz}, hexadecimal
  * @param recycles passes after the first that a prediction takes unless told otherwise
  * @param features how the alignment becomes features, as in the model's training
+ * @param descent how the chain is folded again from the distogram; null where the structure module has the last word, as
+ *     in AlphaFold
  * @param provenance where the parameters come from: source, training data, command and the like
  * @param metrics measured qualities by name
  */
@@ -33,8 +37,30 @@ public record ModelCard(
         String parametersSha256,
         int recycles,
         Features features,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Descent descent,
         Map<String, String> provenance,
         Map<String, Double> metrics) {
+
+    /**
+     * Gradient descent over the backbone's torsions, on a potential made of the distogram: see {@code DescentSettings} in
+     * {@code structure}.
+     *
+     * @param rounds of descents; each after the first begins around the best so far
+     * @param starts descents of a round
+     * @param steps of a descent
+     * @param noiseRadians how far from the structure module's torsions the first round starts, a standard deviation
+     * @param restartNoiseRadians how far from the best fold the later ones do
+     * @param torsionWeight pull towards the structure module's torsions, in units of the potential
+     * @param clashWeight against C-alpha atoms nearer than 4 Å, in 1/Å²
+     */
+    public record Descent(
+            int rounds,
+            int starts,
+            int steps,
+            double noiseRadians,
+            double restartNoiseRadians,
+            double torsionWeight,
+            double clashWeight) {}
 
     /**
      * How the alignment becomes features.
@@ -109,6 +135,7 @@ public record ModelCard(
                 parametersSha256,
                 recycles,
                 features,
+                descent,
                 new TreeMap<>(provenance),
                 new TreeMap<>(metrics));
         JSON.writeValue(file.toFile(), sorted);

@@ -93,6 +93,7 @@ public final class ModelImporter {
                 Checksum.sha256(parameters),
                 details.recycles(),
                 details.features(),
+                null,
                 provenance,
                 details.metrics());
         card.write(directory.resolve(ModelPackage.CARD));

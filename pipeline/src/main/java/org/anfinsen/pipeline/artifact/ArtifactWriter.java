@@ -120,7 +120,12 @@ public final class ArtifactWriter {
                 chain.alignedError()
                         .map(error -> OptionalDouble.of(error.ptm()))
                         .orElse(OptionalDouble.empty()),
-                List.of("SEED " + request.options().seed() + ", NETWORK PASSES " + chain.cycles()));
+                remarks(chain, request, card));
+    }
+
+    private static List<String> remarks(FoldedChain chain, NewPrediction request, ModelCard card) {
+        String run = "SEED " + request.options().seed() + ", NETWORK PASSES " + chain.cycles();
+        return card.descent() == null ? List.of(run) : List.of(run, "BACKBONE FOLDED FROM THE DISTOGRAM");
     }
 
     private static String dssp(ProteinStructure structure) {

@@ -43,6 +43,7 @@ class ArtifactWriterTest {
             "0".repeat(64),
             0,
             ModelCard.Features.ALPHAFOLD,
+            null,
             Map.of(),
             Map.of());
 

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.stream.Stream;
 import org.anfinsen.service.ServiceTest;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -56,9 +57,10 @@ class TracesIT extends ServiceTest {
         http.await(job, "done");
 
         String id = job.substring(job.lastIndexOf('/') + 1);
-        for (int tries = 0; tries < 100 && !RECEIVED.toString().contains(id); tries++) {
+        String[] told = {"anfinsen.prediction", "anfinsen.stage", "predicting", id};
+        for (int tries = 0; tries < 100 && !Stream.of(told).allMatch(RECEIVED.toString()::contains); tries++) {
             Thread.sleep(100);
         }
-        assertThat(RECEIVED.toString()).contains("anfinsen.prediction", "anfinsen.stage", "predicting", id);
+        assertThat(RECEIVED.toString()).contains(told);
     }
 }

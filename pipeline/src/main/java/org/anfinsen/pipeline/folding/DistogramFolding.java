@@ -1,0 +1,110 @@
+package org.anfinsen.pipeline.folding;
+
+import java.util.random.RandomGenerator;
+import java.util.random.RandomGeneratorFactory;
+import org.anfinsen.network.model.ModelCard;
+import org.anfinsen.pipeline.FoldedChain;
+import org.anfinsen.protein.ProteinSequence;
+import org.anfinsen.structure.constants.Atom;
+import org.anfinsen.structure.folding.BackboneFold;
+import org.anfinsen.structure.folding.DescentSettings;
+import org.anfinsen.structure.folding.TorsionDescent;
+import org.anfinsen.structure.geometry.AllAtomCoordinates;
+import org.anfinsen.structure.geometry.AtomPositions;
+import org.anfinsen.structure.geometry.Dihedral;
+import org.anfinsen.structure.geometry.Torsion;
+import org.anfinsen.structure.geometry.TorsionAngles;
+
+/**
+ * Gradient descent on a potential made of the distogram, from the backbone torsions of the structure module: Senior et al.
+ * 2020 (AlphaFold 1), Methods, "Structure realization by gradient descent". Side chains keep their chi angles.
+ */
+public final class DistogramFolding {
+
+    /** An extended chain, where the network gives no backbone: unknown residues. */
+    private static final double PHI_UNKNOWN = Math.toRadians(-120);
+
+    private static final double PSI_UNKNOWN = Math.toRadians(130);
+
+    private DistogramFolding() {}
+
+    /**
+     * The chain with atoms that agree better with its distogram.
+     *
+     * @param descent as the model's card says
+     * @param seed    of the starts
+     */
+    public static FoldedChain refold(FoldedChain chain, ModelCard.Descent descent, long seed) {
+        ProteinSequence sequence = chain.sequence();
+        RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
+        BackboneFold fold = TorsionDescent.fold(
+                sequence,
+                phi(chain.positions()),
+                psi(chain.positions()),
+                DistogramPotential.of(chain.distogram()),
+                new DescentSettings(
+                        descent.rounds(),
+                        descent.starts(),
+                        descent.steps(),
+                        descent.noiseRadians(),
+                        descent.restartNoiseRadians(),
+                        descent.torsionWeight(),
+                        descent.clashWeight()),
+                random);
+        return chain.withPositions(AllAtomCoordinates.compute(sequence, fold.frames(), sinCos(chain, fold)));
+    }
+
+    /** Measured also where the network left a gap between two residues. */
+    private static double[] phi(AtomPositions positions) {
+        double[] phi = new double[positions.length()];
+        for (int i = 0; i < phi.length; i++) {
+            phi[i] = i > 0 && isPlaced(positions, i - 1) && isPlaced(positions, i)
+                    ? Dihedral.radians(
+                            positions.at(i - 1, Atom.C),
+                            positions.at(i, Atom.N),
+                            positions.at(i, Atom.CA),
+                            positions.at(i, Atom.C))
+                    : PHI_UNKNOWN;
+        }
+        return phi;
+    }
+
+    private static double[] psi(AtomPositions positions) {
+        double[] psi = new double[positions.length()];
+        for (int i = 0; i < psi.length; i++) {
+            psi[i] = i + 1 < psi.length && isPlaced(positions, i) && isPlaced(positions, i + 1)
+                    ? Dihedral.radians(
+                            positions.at(i, Atom.N),
+                            positions.at(i, Atom.CA),
+                            positions.at(i, Atom.C),
+                            positions.at(i + 1, Atom.N))
+                    : PSI_UNKNOWN;
+        }
+        return psi;
+    }
+
+    private static boolean isPlaced(AtomPositions positions, int i) {
+        return positions.isPresent(i, Atom.N) && positions.isPresent(i, Atom.CA) && positions.isPresent(i, Atom.C);
+    }
+
+    /** {@code [N_res, 7, 2]}: the new backbone's phi and psi, the old side chains; omega is trans. */
+    private static float[] sinCos(FoldedChain chain, BackboneFold fold) {
+        TorsionAngles old = TorsionAngles.measure(chain.sequence(), chain.positions());
+        int torsions = Torsion.ALL.size();
+        float[] sinCos = new float[2 * torsions * old.length()];
+        for (int i = 0; i < old.length(); i++) {
+            for (Torsion torsion : Torsion.ALL) {
+                double radians = switch (torsion) {
+                    case OMEGA -> Math.PI;
+                    case PHI -> fold.phi(i);
+                    case PSI -> fold.psi(i);
+                    case CHI1, CHI2, CHI3, CHI4 -> old.at(i, torsion).orElse(0);
+                };
+                int k = 2 * (i * torsions + torsion.index());
+                sinCos[k] = (float) Math.sin(radians);
+                sinCos[k + 1] = (float) Math.cos(radians);
+            }
+        }
+        return sinCos;
+    }
+}

@@ -1,0 +1,107 @@
+"""Folding from a distogram, and the heads that judge it."""
+
+import numpy as np
+import pytest
+import torch
+
+from anfinsen.confidence import ConfidenceHeads, Judged, teach
+from anfinsen.distogram_folding import (
+    FIRST_POINT_ANGSTROM,
+    N_BINS,
+    STEP_ANGSTROM,
+    Descent,
+    Folding,
+    beta_positions,
+    place,
+    torsions,
+)
+from anfinsen.network.alphafold_iteration import AlphaFoldIteration
+from anfinsen.network.config import NetworkConfig
+
+N_RES = 24
+DESCENT = Descent(2, 3, 150, 0.2, 0.1, 1.0, 5.0)
+
+
+def hairpin():
+    """phi and psi [1, N_RES] of two helices and a loop."""
+    phi, psi = np.full((1, N_RES), np.radians(-62.0)), np.full((1, N_RES), np.radians(-43.0))
+    phi[0, 10:14] = np.radians([-90, 60, -75, -65])
+    psi[0, 10:14] = np.radians([5, 35, 140, 150])
+    return phi, psi
+
+
+def backbone_of(phi, psi):
+    return np.stack([atoms[0] for atoms in place(phi, psi)], 1)
+
+
+def distogram_of(backbone, spread=2.0):
+    beta = beta_positions(backbone[:, 0], backbone[:, 1], backbone[:, 2])
+    distance = np.linalg.norm(beta[:, None] - beta[None], axis=-1)
+    off = (FIRST_POINT_ANGSTROM + STEP_ANGSTROM * np.arange(N_BINS) - distance[..., None]) / spread
+    density = np.exp(-0.5 * off**2) + 1e-6
+    return density / density.sum(-1, keepdims=True)
+
+
+def test_a_backbone_has_the_torsions_that_it_was_placed_with():
+    phi, psi = hairpin()
+    measured_phi, measured_psi = torsions(backbone_of(phi, psi))
+    np.testing.assert_allclose(measured_phi[1:], phi[0, 1:], atol=1e-6)
+    np.testing.assert_allclose(measured_psi[:-1], psi[0, :-1], atol=1e-6)
+
+
+def test_bonds_are_whole():
+    backbone = backbone_of(*hairpin())
+    np.testing.assert_allclose(np.linalg.norm(backbone[1:, 0] - backbone[:-1, 2], axis=-1), 1.329, atol=1e-6)
+    np.testing.assert_allclose(np.linalg.norm(np.diff(backbone[:, 1], axis=0), axis=-1), 3.8, atol=0.05)
+
+
+def test_the_derivatives_are_those_of_the_cost():
+    rng = np.random.default_rng(3)
+    backbone = backbone_of(*hairpin())
+    folding = Folding(distogram_of(backbone), backbone, rng.random(N_RES) < 0.1, DESCENT)
+    angles = rng.uniform(-np.pi, np.pi, (2, 2, N_RES))
+    _, gradient = folding.cost(angles, 0.5)
+    step = 3e-4
+    for start, torsion, residue in [(0, 0, 4), (0, 1, 11), (1, 0, 12), (1, 1, 1), (1, 1, 20)]:
+        there, back = angles.copy(), angles.copy()
+        there[start, torsion, residue] += step
+        back[start, torsion, residue] -= step
+        slope = (folding.cost(there, 0.5)[0] - folding.cost(back, 0.5)[0])[start] / (2 * step)
+        assert gradient[start, torsion, residue] == pytest.approx(slope, rel=0.05, abs=0.3)
+
+
+def test_finds_the_fold_of_a_distogram():
+    native = backbone_of(*hairpin())
+    phi, psi = hairpin()
+    phi[0, 10:14], psi[0, 10:14] = np.radians(-120), np.radians(130)
+    start = backbone_of(phi, psi)
+    folded = Folding(distogram_of(native), start, np.zeros(N_RES, bool), DESCENT).fold(seed=1)
+    assert _distance_rms(start, native) > 3.0
+    assert _distance_rms(folded, native) < 1.0
+    again = Folding(distogram_of(native), start, np.zeros(N_RES, bool), DESCENT).fold(seed=1)
+    np.testing.assert_array_equal(folded, again)
+
+
+def test_heads_learn_what_is_wrong():
+    """Half of the chains are right and half are not, and s says which: pLDDT has to tell them apart."""
+    torch.manual_seed(0)
+    network = AlphaFoldIteration(NetworkConfig(evoformer_blocks=1, extra_msa_blocks=1, predicted_aligned_error=True))
+    config = network.config
+    native = torch.from_numpy(backbone_of(*hairpin()).astype(np.float32))
+    stretched = torch.from_numpy(backbone_of(np.full((1, N_RES), -2.1), np.full((1, N_RES), 2.3)).astype(np.float32))
+    chains = []
+    for k in range(8):
+        s = torch.randn(N_RES, config.c_s) + (1.0 if k % 2 else -1.0)
+        z = torch.randn(N_RES, N_RES, config.c_z) + (1.0 if k % 2 else -1.0)
+        chains.append(Judged(s, z, native if k % 2 else stretched, native, torch.ones(N_RES)))
+    heads = ConfidenceHeads(network)
+    teach(heads, chains, epochs=40, seed=1)
+    after = heads.figures(chains)
+    assert after["r over chains"] > 0.9
+    assert abs(after["mean pLDDT"] - after["mean lDDT"]) < 5.0
+    assert abs(after["mean PAE"] - after["mean error"]) < 2.0
+
+
+def _distance_rms(a, b):
+    distances = [np.linalg.norm(x[:, None, 1] - x[None, :, 1], axis=-1) for x in (a, b)]
+    return float(np.sqrt(((distances[0] - distances[1]) ** 2).mean()))
