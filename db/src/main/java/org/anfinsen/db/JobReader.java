@@ -31,12 +31,23 @@ final class JobReader {
          from artifacts a where a.content_hash = p.result) as artifacts
         """;
 
-    /** The place in the queue is counted for each job: a join with the numbered queue is slow where the queue is long. */
-    private static final String JOBS = "select " + COLUMNS + """
+    private static final String FROM = " from predictions p left join results r on r.content_hash = p.result ";
+
+    /** The place in the queue of one job is counted. */
+    private static final String JOB = "select " + COLUMNS + """
         , case when p.state = 'queued' then
             (select count(*) from predictions q where q.state = 'queued' and q.ticket <= p.ticket) end as queue_position
-        from predictions p left join results r on r.content_hash = p.result
+        """ + FROM;
+
+    /** The queue is numbered once for many jobs, not counted for each. */
+    private static final String PLACES = """
+        with queue as materialized (
+            select id, row_number() over (order by ticket) as place from predictions where state = 'queued'),
+        places as materialized (select id, place from queue where id = any(cast(:ids as uuid[])))
         """;
+
+    private static final String JOBS = PLACES + "select " + COLUMNS
+            + ", (select place from places where places.id = p.id) as queue_position" + FROM;
 
     private static final String FILTER = """
         where (cast(:state as text) is null or p.state = :state)
@@ -51,7 +62,7 @@ final class JobReader {
     }
 
     Optional<PredictionJob> find(UUID id) {
-        return jdbc.sql(JOBS + "where p.id = :id")
+        return jdbc.sql(JOB + "where p.id = :id")
                 .param("id", id)
                 .query(JobRow::job)
                 .optional();
