@@ -152,7 +152,7 @@ def main() -> None:
 
     torch.set_num_threads(1)
     card = json.loads((arguments.model / "model.json").read_text())
-    descent = Descent.read(arguments.model / "model.json")
+    descent = Descent.of_card(card["descent"])
     network = parameters.load(arguments.model / "parameters.npz").eval()
     sizes = TaskSizes(
         n_chains=arguments.chains,

@@ -108,10 +108,10 @@ def predict(network: AlphaFoldIteration, target: Target, recycles: int) -> Predi
     )
 
 
-def folded_again(prediction: Prediction, target: Target, descent: Descent, seed: int) -> Prediction:
-    """The same with the backbone that the service builds from the distogram where the model's card says so."""
+def folded(prediction: Prediction, target: Target, seed: int) -> Prediction:
+    """The same with the backbone that is folded from the distogram, as the service does."""
     glycine = target.features["aatype"] == GLYCINE
-    backbone = Folding(prediction.distogram, prediction.backbone, glycine, descent).fold(seed)
+    backbone = Folding(prediction.distogram, prediction.backbone, glycine, Descent()).fold(seed)
     return dataclasses.replace(prediction, backbone=backbone.astype(np.float32))
 
 
@@ -211,8 +211,10 @@ def main() -> None:
     parser.add_argument("--n-extra", type=int, default=64, help="extra rows (default 64)")
     parser.add_argument("--n-res-max", type=int, default=450, help="longer targets are left out (default 450)")
     parser.add_argument("--limit", type=int, default=-1, help="at most so many targets of each list")
-    parser.add_argument("--seed", type=int, default=1, help="of the choice of alignment rows, and of folding again")
-    parser.add_argument("--descent", type=Path, help="model.json: fold again from the distogram, as it says")
+    parser.add_argument("--seed", type=int, default=1, help="of the choice of alignment rows, and of folding")
+    parser.add_argument(
+        "--structure-module", action="store_true", help="its own coordinates, not those folded from the distogram"
+    )
     arguments = parser.parse_args()
 
     network = read_network(arguments.network)
@@ -223,8 +225,8 @@ def main() -> None:
             for mode in arguments.modes:
                 for target in targets(arguments, list_name, mode):
                     prediction = predict(network, target, arguments.recycles)
-                    if arguments.descent:
-                        prediction = folded_again(prediction, target, Descent.read(arguments.descent), arguments.seed)
+                    if not arguments.structure_module:
+                        prediction = folded(prediction, target, arguments.seed)
                     for domain in target.domains:
                         rows.append(score(list_name, target, domain, prediction))
                         output.write(json.dumps(asdict(rows[-1])) + "\n")

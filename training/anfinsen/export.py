@@ -14,6 +14,7 @@ import torch
 
 from anfinsen import parameters
 from anfinsen.configuration import TrainingConfig, read_config
+from anfinsen.distogram_folding import Descent
 from anfinsen.evaluate import DomainScores, summary
 from anfinsen.network.alphafold_iteration import AlphaFoldIteration
 
@@ -52,6 +53,7 @@ def export(
         "parametersSha256": hashlib.sha256(path.read_bytes()).hexdigest(),
         "recycles": recycles,
         "features": FEATURES,
+        "descent": Descent().card(),
         "provenance": provenance(config, stages, sum(p.numel() for p in network.parameters())),
         "metrics": metrics(measured) if measured else {},
     }

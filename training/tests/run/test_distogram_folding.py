@@ -82,6 +82,11 @@ def test_finds_the_fold_of_a_distogram():
     np.testing.assert_array_equal(folded, again)
 
 
+def test_the_card_names_what_the_descent_has():
+    assert Descent.of_card(Descent(rounds=7).card()) == Descent(rounds=7)
+    assert Descent().card()["restartNoiseRadians"] == 0.1
+
+
 def test_heads_learn_what_is_wrong():
     """Half of the chains are right and half are not, and s says which: pLDDT has to tell them apart."""
     torch.manual_seed(0)
