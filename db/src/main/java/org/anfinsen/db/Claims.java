@@ -60,6 +60,7 @@ final class Claims {
     private final JobMover mover;
     private final Results results;
     private final int attemptsMax;
+    private final ClockWatch clock = new ClockWatch();
 
     Claims(JdbcClient jdbc, JobMover mover, Results results, int attemptsMax) {
         this.jdbc = jdbc;
@@ -214,6 +215,9 @@ final class Claims {
 
     int expire() {
         cutLeasesOfALaterClock();
+        if (!judgesLeases()) {
+            return 0;
+        }
         List<Lost> lost = jdbc.sql("""
             select id, attempt, cancel_requested, worker from predictions
             where claim_token is not null and lease_until < now() order by ticket for update skip locked
@@ -253,6 +257,16 @@ final class Claims {
                     and lease_until > now() + lease_millis * interval '1 millisecond' + interval '5 seconds'
                 for update skip locked)
             """).update();
+    }
+
+    private boolean judgesLeases() {
+        return jdbc.sql("""
+            select clock_timestamp() as time, coalesce(max(lease_millis), 0) as lease
+            from predictions where claim_token is not null
+            """)
+                .query((rs, rowNumber) -> clock.judges(
+                        JobRow.instant(rs, "time"), System.nanoTime(), Duration.ofMillis(rs.getLong("lease"))))
+                .single();
     }
 
     private void fail(UUID id, PredictionFailure failure) {
