@@ -63,7 +63,9 @@ final class ClockIT {
                 assertThat(service.events(job)).as(job).endsWith("done").containsOnlyOnce("done");
             }
             int attempts = service.awaitDone(jobs.getFirst()).path("attempt").asInt();
-            assertThat(attempts).as("the kill cost an attempt, the clock did not").isEqualTo(2);
+            assertThat(attempts)
+                    .as("the kill cost an attempt, the clock did not")
+                    .isEqualTo(2);
         }
         assertThat(days).as("the clock was set").doesNotHaveDuplicates().hasSize(3);
     }
