@@ -19,16 +19,16 @@ import torch
 from torch import Tensor, nn
 
 from anfinsen import parameters
+from anfinsen.data.structures import GLYCINE
 from anfinsen.distogram_folding import Descent, Folding
 from anfinsen.geometry.rigid import Rigid
 from anfinsen.geometry.rigid_from_three_points import rigid_from_three_points
 from anfinsen.loss.plddt_loss import lddt_ca, plddt_loss
 from anfinsen.loss.predicted_aligned_error_loss import aligned_error, predicted_aligned_error_loss
-from anfinsen.network.alphafold_iteration import AlphaFoldIteration, recycled
+from anfinsen.network.alphafold_iteration import AlphaFoldIteration, passes
 from anfinsen.secondary_structure_task import TaskSizes, tensors, training_targets
 from anfinsen.targets import ALIGNMENT, Target, chain_targets
 
-GLYCINE = 7
 CHAINS_PER_UPDATE = 4
 LEARNING_RATE = 1e-3
 LAST_BREAK_ANGSTROM = 31.0
@@ -202,10 +202,7 @@ def _validation(arguments: argparse.Namespace, sizes: TaskSizes) -> Iterator[Tar
 @torch.no_grad()
 def _seen(network: AlphaFoldIteration, target: Target, recycles: int) -> tuple[Tensor, Tensor, np.ndarray, np.ndarray]:
     """s, z, distogram and backbone of a target."""
-    features, previous = tensors(target), None
-    for _ in range(recycles + 1):
-        outputs = network(features, previous)
-        previous = recycled(outputs)
+    outputs = passes(network, tensors(target), recycles)
     distogram = torch.softmax(outputs["distogram_logits"][0], -1).numpy()
     return outputs["s"][0], outputs["z"][0].half(), distogram, outputs["atom14_positions"][0, :, :3].numpy()
 

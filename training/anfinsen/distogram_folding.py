@@ -9,6 +9,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from anfinsen.secondary_structure import dihedral
+
 FIRST_EDGE_ANGSTROM, LAST_EDGE_ANGSTROM, N_BINS = 2.3125, 21.6875, 64
 STEP_ANGSTROM = (LAST_EDGE_ANGSTROM - FIRST_EDGE_ANGSTROM) / (N_BINS - 2)
 FIRST_POINT_ANGSTROM = FIRST_EDGE_ANGSTROM - STEP_ANGSTROM / 2
@@ -76,8 +78,8 @@ def torsions(backbone: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """phi and psi [N_res] of N, CA, C [N_res, 3, 3]; the first phi and the last psi are 0 and move nothing."""
     n, alpha, c = backbone[:, 0], backbone[:, 1], backbone[:, 2]
     phi, psi = np.zeros(len(n)), np.zeros(len(n))
-    phi[1:] = _dihedral(c[:-1], n[1:], alpha[1:], c[1:])
-    psi[:-1] = _dihedral(n[:-1], alpha[:-1], c[:-1], n[1:])
+    phi[1:] = dihedral(c[:-1], n[1:], alpha[1:], c[1:])
+    psi[:-1] = dihedral(n[:-1], alpha[:-1], c[:-1], n[1:])
     return phi, psi
 
 
@@ -225,10 +227,3 @@ def _distance_matrix(points: np.ndarray) -> np.ndarray:
     norm = (centred**2).sum(-1)
     squared = norm[:, :, None] + norm[:, None] - 2 * centred @ centred.transpose(0, 2, 1)
     return np.sqrt(np.maximum(squared, 0))
-
-
-def _dihedral(a: np.ndarray, b: np.ndarray, c: np.ndarray, d: np.ndarray) -> np.ndarray:
-    axis = c - b
-    first, second = np.cross(b - a, axis), np.cross(axis, d - c)
-    sin = np.linalg.norm(axis, axis=-1) * ((b - a) * second).sum(-1)
-    return np.arctan2(sin, (first * second).sum(-1))

@@ -17,9 +17,10 @@ import torch
 from torch import Tensor
 
 from anfinsen.configuration import read_config
+from anfinsen.data.structures import GLYCINE
 from anfinsen.distogram_folding import Descent, Folding
 from anfinsen.loss.distogram_loss import N_BINS, distance_breaks, distogram_bins
-from anfinsen.network.alphafold_iteration import AlphaFoldIteration, recycled
+from anfinsen.network.alphafold_iteration import AlphaFoldIteration, passes
 from anfinsen.network.config import NetworkConfig
 from anfinsen.parameters import from_arrays, read_arrays
 from anfinsen.scores import contact_precision, lddt_ca, similarity
@@ -27,7 +28,6 @@ from anfinsen.secondary_structure import HELIX, STRAND, backbone_geometry, secon
 from anfinsen.targets import ALIGNMENT, Domain, Target, casp_targets, chain_targets
 
 CONTACT_ANGSTROM = 8.0
-GLYCINE = 7
 QUERY_ONLY = "query only"
 LISTS = ("validation", "heldout", "casp")
 
@@ -95,10 +95,7 @@ def read_network(path: Path) -> AlphaFoldIteration:
 def predict(network: AlphaFoldIteration, target: Target, recycles: int) -> Prediction:
     """`recycles` + 1 passes over the same features."""
     features = {name: torch.from_numpy(value).unsqueeze(0) for name, value in target.features.items()}
-    previous = None
-    for _ in range(recycles + 1):
-        outputs = network(features, previous)
-        previous = recycled(outputs)
+    outputs = passes(network, features, recycles)
     plddt = torch.softmax(outputs["plddt_logits"][0], -1)
     centres = (torch.arange(plddt.shape[-1]) + 0.5) / plddt.shape[-1]
     return Prediction(

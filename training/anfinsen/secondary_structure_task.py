@@ -13,7 +13,7 @@ import torch
 
 from anfinsen.data.dataset import REAL, Dataset
 from anfinsen.evaluate import QUERY_ONLY
-from anfinsen.network.alphafold_iteration import AlphaFoldIteration, recycled
+from anfinsen.network.alphafold_iteration import AlphaFoldIteration, passes
 from anfinsen.secondary_structure import COIL, HELIX, STRAND, secondary_structure
 from anfinsen.targets import ALIGNMENT, Target, chain_target, chain_targets
 
@@ -114,11 +114,7 @@ def through_the_trunk(network: AlphaFoldIteration, targets: Iterator[Target], re
     """Runs the whole network over each target once, which no epoch of the head's training has to repeat."""
     single, states, predicted_states = [], [], []
     for target in targets:
-        features = tensors(target)
-        previous = None
-        for _ in range(recycles + 1):
-            outputs = network(features, previous)
-            previous = recycled(outputs)
+        outputs = passes(network, tensors(target), recycles)
         single.append(network.evoformer_stack.single_activations(outputs["m_first_row"])[0].numpy())
         states.append(native_states(target))
         joined = np.diff(target.features["residue_index"]) == 1

@@ -23,7 +23,7 @@ from anfinsen.batches import Batches
 from anfinsen.configuration import OptimizerConfig, Phase, TrainingConfig, read_config
 from anfinsen.exponential_average import ExponentialAverage
 from anfinsen.loss.training_loss import Losses, training_losses
-from anfinsen.network.alphafold_iteration import AlphaFoldIteration, recycled
+from anfinsen.network.alphafold_iteration import AlphaFoldIteration, passes
 from anfinsen.optimizer import build_optimizers
 from anfinsen.parameters import from_arrays, read_arrays
 from anfinsen.structure_replay import StructureReplay, fold
@@ -133,7 +133,7 @@ class Trainer:
     def _remember(self, batches: Batches, phase: Phase, recycles: int) -> None:
         features, labels = self._drawn(batches, phase)
         with torch.no_grad(), self._precision():
-            outputs = forward(self.network, features, recycles)
+            outputs = passes(self.network, features, recycles)
         self.replay.remember(self.network, outputs, features, labels)
 
     def _drawn(self, batches: Batches, phase: Phase) -> tuple[dict[str, Tensor], dict[str, Tensor]]:
@@ -178,7 +178,7 @@ class Trainer:
         """Adds one micro-batch's gradient; returns its mean losses."""
         features, labels = self._drawn(batches, phase)
         with self._precision():
-            outputs = forward(self.network, features, recycles)
+            outputs = passes(self.network, features, recycles)
         if phase.structure_updates:
             self.replay.remember(self.network, outputs, features, labels)
         losses = self._losses(outputs, features, labels, progress)
@@ -262,15 +262,6 @@ class Trainer:
         for optimizer, saved in zip(self.optimizers, state["optimizers"]):
             optimizer.load_state_dict(saved)
         self.updates, self.samples, self.seconds_before = state["updates"], state["samples"], state["seconds"]
-
-
-def forward(network: AlphaFoldIteration, features: dict[str, Tensor], recycles: int) -> dict[str, Tensor]:
-    """`recycles` passes without gradient, then one with: Suppl. Alg. 31."""
-    previous = None
-    with torch.no_grad():
-        for _ in range(recycles):
-            previous = recycled(network(features, previous))
-    return network(features, previous)
 
 
 def _add(sums: dict[str, float], values: dict[str, float], weight: float) -> None:

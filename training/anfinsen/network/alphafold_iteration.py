@@ -120,6 +120,15 @@ class AlphaFoldIteration(nn.Module):
         return m, z + z_update
 
 
+def passes(network: AlphaFoldIteration, features: Dict[str, Tensor], recycles: int) -> Dict[str, Tensor]:
+    """The outputs of the last of ``recycles`` + 1 passes, those before it without gradient: Suppl. Alg. 31."""
+    previous = None
+    with torch.no_grad():
+        for _ in range(recycles):
+            previous = recycled(network(features, previous))
+    return network(features, previous)
+
+
 def recycled(outputs: Dict[str, Tensor]) -> Dict[str, Tensor]:
     """What the next iteration gets, cut off from the gradients of this one."""
     return {name: outputs[name].detach() for name in RECYCLED}
