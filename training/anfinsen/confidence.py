@@ -52,7 +52,7 @@ def judged(network: AlphaFoldIteration, targets: list[Target], recycles: int, de
     """Predicts and folds each target once."""
     seen = [_seen(network, target, recycles) for target in targets]
     jobs = [
-        (distogram, backbone, target.features["aatype"] == GLYCINE, descent, seed)
+        (distogram, backbone, target.features["aatype"], descent, seed)
         for seed, (target, (_, _, distogram, backbone)) in enumerate(zip(targets, seen))
     ]
     with get_context("spawn").Pool(processes) as pool:
@@ -207,8 +207,8 @@ def _seen(network: AlphaFoldIteration, target: Target, recycles: int) -> tuple[T
     return outputs["s"][0], outputs["z"][0].half(), distogram, outputs["atom14_positions"][0, :, :3].numpy()
 
 
-def _folded(distogram: np.ndarray, backbone: np.ndarray, glycine: np.ndarray, descent: Descent, seed: int) -> np.ndarray:
-    return Folding(distogram, backbone, glycine, descent).fold(seed)
+def _folded(distogram: np.ndarray, backbone: np.ndarray, aatype: np.ndarray, descent: Descent, seed: int) -> np.ndarray:
+    return Folding(distogram, backbone, aatype, descent).fold(seed)
 
 
 def _frames(chain: Judged) -> tuple[Rigid, Rigid]:

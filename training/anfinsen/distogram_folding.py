@@ -20,10 +20,14 @@ FLOOR = 1e-4
 CORE_BINS = 4
 SEPARATION_MIN = 3
 CLASH_ANGSTROM = 4.0
+HYDROGEN_BOND_ANGSTROM, HYDROGEN_BOND_WIDTH_ANGSTROM = 1.95, 0.6  # hydrogen to oxygen
 
 C_N_ANGSTROM, N_CA_ANGSTROM, CA_C_ANGSTROM = 1.329, 1.458, 1.525
+C_O_ANGSTROM, N_H_ANGSTROM = 1.231, 1.01
 C_N_CA, N_CA_C, CA_C_N = np.radians([121.7, 111.0, 117.2])
 BETA = (-0.58273431, 0.56802827, -0.54067466)  # of (CA - N) x (C - CA), CA - N, C - CA
+
+GLYCINE, PROLINE = 7, 14
 
 FIRST_RATE, LAST_RATE = 0.085, 0.005
 MEAN_DECAY, SQUARE_DECAY, EPSILON = 0.9, 0.999, 1e-8
@@ -34,8 +38,8 @@ class Descent:
     """How the descent is made, `descent` of a model's card; chosen on validation chains.
 
     Rounds of `starts` descents of `steps`; the first round starts around the structure module's torsions, each later one around
-    the best fold so far. Weights: of 1 - cos of a torsion's distance from the structure module's, and of the square of what two
-    C-alpha atoms lack to 4 Å, in 1/Å², which grows from 0 over a descent.
+    the best fold so far. Weights: of 1 - cos of a torsion's distance from the structure module's; of a hydrogen bond between two
+    peptides; of the square of what two C-alpha atoms lack to 4 Å, in 1/Å². The latter two grow from 0 over a descent.
     """
 
     rounds: int = 4
@@ -44,6 +48,7 @@ class Descent:
     noise_radians: float = 0.2
     restart_noise_radians: float = 0.1
     torsion_weight: float = 20.0
+    hydrogen_bond_weight: float = 10.0
     clash_weight: float = 5.0
 
     def card(self) -> dict[str, float]:
@@ -86,10 +91,10 @@ def torsions(backbone: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 class Folding:
     """One chain's descent."""
 
-    def __init__(self, distogram: np.ndarray, backbone: np.ndarray, glycine: np.ndarray, descent: Descent):
-        """Distogram [N_res, N_res, 64], network's N, CA, C [N_res, 3, 3] in Å, where glycines are [N_res]."""
-        n_res = len(glycine)
-        self.descent, self.glycine = descent, glycine
+    def __init__(self, distogram: np.ndarray, backbone: np.ndarray, aatype: np.ndarray, descent: Descent):
+        """Distogram [N_res, N_res, 64], network's N, CA, C [N_res, 3, 3] in Å, residue types [N_res]."""
+        n_res = len(aatype)
+        self.descent, self.glycine, self.proline = descent, aatype == GLYCINE, aatype == PROLINE
         self.given = np.stack(torsions(backbone))  # [2, N_res]
         costs = potential(distogram.astype(np.float32)).astype(np.float32)
         apart = np.abs(np.subtract.outer(np.arange(n_res), np.arange(n_res))) >= SEPARATION_MIN
@@ -124,18 +129,24 @@ class Folding:
             angles = angles - rate * mean / (1 - MEAN_DECAY**step) / size
         return angles, self.cost(angles, 1.0)[0]
 
-    def cost(self, angles: np.ndarray, clash_share: float) -> tuple[np.ndarray, np.ndarray]:
+    def cost(self, angles: np.ndarray, share: float) -> tuple[np.ndarray, np.ndarray]:
         """Costs [S] of phi and psi [S, 2, N_res], and the derivatives by them."""
         n, alpha, c = place(angles[:, 0], angles[:, 1])
         beta = np.where(self.glycine[:, None], alpha, beta_positions(n, alpha, c))
+        oxygen, hydrogen = oxygens(n, alpha, c), hydrogens(n, alpha, c)
         pair_cost, pull = self._distances(beta)
         by_beta = pull.sum(-1)[..., None] * beta - pull @ beta
-        clash_cost, push = self._clashes(alpha, self.descent.clash_weight * clash_share)
+        clash_cost, push = self._clashes(alpha, self.descent.clash_weight * share)
         by_alpha = push.sum(-1)[..., None] * alpha - push @ alpha
+        bond_cost, bond = self._hydrogen_bonds(hydrogen, oxygen, self.descent.hydrogen_bond_weight * share)
+        by_hydrogen = bond.sum(2)[..., None] * hydrogen - bond @ oxygen
+        by_oxygen = bond.sum(1)[..., None] * oxygen - bond.transpose(0, 2, 1) @ hydrogen
         off = angles - self.given
         weight = self.descent.torsion_weight
-        cost = pair_cost + clash_cost + weight * (1 - np.cos(off)).sum((1, 2))
-        return cost, by_torsions(n, alpha, c, beta, by_alpha, by_beta) + weight * np.sin(off)
+        cost = pair_cost + clash_cost + bond_cost + weight * (1 - np.cos(off)).sum((1, 2))
+        forces = Forces.on(alpha, by_alpha) + Forces.on(hydrogen, by_hydrogen)
+        gradient = by_torsions(n, alpha, c, forces, Forces.on(beta, by_beta), Forces.on(oxygen, by_oxygen))
+        return cost, gradient + weight * np.sin(off)
 
     def _distances(self, beta: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Costs [S], and the derivative of each pair's cost by its distance, over the distance: [S, N_res, N_res]."""
@@ -152,6 +163,40 @@ class Folding:
         distance = _distance_matrix(alpha)
         lacking = np.where(self.apart, np.maximum(CLASH_ANGSTROM - distance, 0), 0)
         return weight * (lacking**2).sum((1, 2)) / 2, -2 * weight * lacking / np.maximum(distance, 1e-3)
+
+    def _hydrogen_bonds(self, hydrogen: np.ndarray, oxygen: np.ndarray, weight: float) -> tuple[np.ndarray, np.ndarray]:
+        """Costs [S], and the derivative by the distance of each hydrogen and oxygen, over the distance: [S, N_res, N_res]."""
+        distance = np.linalg.norm(hydrogen[:, :, None] - oxygen[:, None], axis=-1) + 1e-6
+        can = self.apart & ~self.proline[:, None]
+        can[0], can[:, -1] = False, False
+        off = (distance - HYDROGEN_BOND_ANGSTROM) / HYDROGEN_BOND_WIDTH_ANGSTROM
+        worth = np.where(can, weight * np.exp(-0.5 * off**2), 0)
+        return -worth.sum((1, 2)), worth * off / HYDROGEN_BOND_WIDTH_ANGSTROM / distance
+
+
+@dataclass(frozen=True)
+class Forces:
+    """Derivatives of the cost by the place of each residue's atoms [S, N_res, 3], and their torques about the origin."""
+
+    force: np.ndarray
+    torque: np.ndarray
+
+    @staticmethod
+    def on(atoms: np.ndarray, derivative: np.ndarray) -> "Forces":
+        return Forces(derivative, np.cross(atoms, derivative))
+
+    def __add__(self, other: "Forces") -> "Forces":
+        return Forces(self.force + other.force, self.torque + other.torque)
+
+    def of_later(self) -> "Forces":
+        """Of the residues after each one."""
+        return Forces(*(np.cumsum(x[:, ::-1], 1)[:, ::-1] - x for x in (self.force, self.torque)))
+
+    def along(self, start: np.ndarray, end: np.ndarray) -> np.ndarray:
+        """The derivative by a turn about each residue's axis: [S, N_res]."""
+        axis = end - start
+        axis /= np.linalg.norm(axis, axis=-1, keepdims=True)
+        return (axis * (self.torque - np.cross(start, self.force))).sum(-1)
 
 
 def place(phi: np.ndarray, psi: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -187,29 +232,34 @@ def beta_positions(n: np.ndarray, alpha: np.ndarray, c: np.ndarray) -> np.ndarra
     return alpha + BETA[0] * np.cross(b, d) + BETA[1] * b + BETA[2] * d
 
 
-def by_torsions(
-    n: np.ndarray, alpha: np.ndarray, c: np.ndarray, beta: np.ndarray, by_alpha: np.ndarray, by_beta: np.ndarray
-) -> np.ndarray:
-    """Derivatives by phi and psi [S, 2, N_res] from those by the atoms [S, N_res, 3].
+def oxygens(n: np.ndarray, alpha: np.ndarray, c: np.ndarray) -> np.ndarray:
+    """O [S, N_res, 3] in Å; that of the last residue is on its C."""
+    away = _unit(_unit(c[:, :-1] - alpha[:, :-1]) + _unit(c[:, :-1] - n[:, 1:]))
+    return np.concatenate([c[:, :-1] + C_O_ANGSTROM * away, c[:, -1:]], 1)
 
-    A torsion turns all that comes after its bond: its derivative is the part along the bond of the torque on that.
+
+def hydrogens(n: np.ndarray, alpha: np.ndarray, c: np.ndarray) -> np.ndarray:
+    """H on N [S, N_res, 3] in Å; that of the first residue is on its N."""
+    away = _unit(_unit(n[:, 1:] - c[:, :-1]) + _unit(n[:, 1:] - alpha[:, 1:]))
+    return np.concatenate([n[:, :1], n[:, 1:] + N_H_ANGSTROM * away], 1)
+
+
+def by_torsions(
+    n: np.ndarray, alpha: np.ndarray, c: np.ndarray, before_phi: Forces, after_phi: Forces, after_psi: Forces
+) -> np.ndarray:
+    """Derivatives by phi and psi [S, 2, N_res] from those by the atoms.
+
+    A torsion turns all that comes after its bond: its derivative is the part along the bond of the torque on that. `before_phi`:
+    on what neither torsion of its residue turns; `after_phi`: on what phi alone does; `after_psi`: on what both do.
     """
-    force, torque = by_alpha + by_beta, np.cross(alpha, by_alpha) + np.cross(beta, by_beta)
-    later = _sum_of_later(force), _sum_of_later(torque)
-    by_psi = _along(alpha, c, *later)
-    by_phi = _along(n, alpha, later[0] + by_beta, later[1] + np.cross(beta, by_beta))
+    later = (before_phi + after_phi + after_psi).of_later()
+    by_psi = (later + after_psi).along(alpha, c)
+    by_phi = (later + after_psi + after_phi).along(n, alpha)
     return np.stack([by_phi, by_psi], 1)
 
 
-def _sum_of_later(values: np.ndarray) -> np.ndarray:
-    """Of the residues after each one."""
-    return np.cumsum(values[:, ::-1], 1)[:, ::-1] - values
-
-
-def _along(start: np.ndarray, end: np.ndarray, force: np.ndarray, torque: np.ndarray) -> np.ndarray:
-    axis = end - start
-    axis /= np.linalg.norm(axis, axis=-1, keepdims=True)
-    return (axis * (torque - np.cross(start, force))).sum(-1)
+def _unit(vectors: np.ndarray) -> np.ndarray:
+    return vectors / np.linalg.norm(vectors, axis=-1, keepdims=True)
 
 
 def _turn(torsion: np.ndarray, angle: float) -> np.ndarray:

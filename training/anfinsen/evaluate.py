@@ -107,8 +107,7 @@ def predict(network: AlphaFoldIteration, target: Target, recycles: int) -> Predi
 
 def folded(prediction: Prediction, target: Target, seed: int) -> Prediction:
     """The same with the backbone that is folded from the distogram, as the service does."""
-    glycine = target.features["aatype"] == GLYCINE
-    backbone = Folding(prediction.distogram, prediction.backbone, glycine, Descent()).fold(seed)
+    backbone = Folding(prediction.distogram, prediction.backbone, target.features["aatype"], Descent()).fold(seed)
     return dataclasses.replace(prediction, backbone=backbone.astype(np.float32))
 
 

@@ -19,7 +19,7 @@ from anfinsen.network.alphafold_iteration import AlphaFoldIteration
 from anfinsen.network.config import NetworkConfig
 
 N_RES = 24
-DESCENT = Descent(2, 3, 150, 0.2, 0.1, 1.0, 5.0)
+DESCENT = Descent(2, 3, 150, 0.2, 0.1, 1.0, 2.0, 5.0)
 
 
 def hairpin():
@@ -58,7 +58,7 @@ def test_bonds_are_whole():
 def test_the_derivatives_are_those_of_the_cost():
     rng = np.random.default_rng(3)
     backbone = backbone_of(*hairpin())
-    folding = Folding(distogram_of(backbone), backbone, rng.random(N_RES) < 0.1, DESCENT)
+    folding = Folding(distogram_of(backbone), backbone, np.where(rng.random(N_RES) < 0.1, 7, np.where(rng.random(N_RES) < 0.1, 14, 0)), DESCENT)
     angles = rng.uniform(-np.pi, np.pi, (2, 2, N_RES))
     _, gradient = folding.cost(angles, 0.5)
     step = 3e-4
@@ -75,10 +75,10 @@ def test_finds_the_fold_of_a_distogram():
     phi, psi = hairpin()
     phi[0, 10:14], psi[0, 10:14] = np.radians(-120), np.radians(130)
     start = backbone_of(phi, psi)
-    folded = Folding(distogram_of(native), start, np.zeros(N_RES, bool), DESCENT).fold(seed=1)
+    folded = Folding(distogram_of(native), start, np.zeros(N_RES, int), DESCENT).fold(seed=1)
     assert _distance_rms(start, native) > 3.0
     assert _distance_rms(folded, native) < 1.0
-    again = Folding(distogram_of(native), start, np.zeros(N_RES, bool), DESCENT).fold(seed=1)
+    again = Folding(distogram_of(native), start, np.zeros(N_RES, int), DESCENT).fold(seed=1)
     np.testing.assert_array_equal(folded, again)
 
 

@@ -51,6 +51,7 @@ public record ModelCard(
      * @param noiseRadians how far from the structure module's torsions the first round starts, a standard deviation
      * @param restartNoiseRadians how far from the best fold the later ones do
      * @param torsionWeight pull towards the structure module's torsions, in units of the potential
+     * @param hydrogenBondWeight for hydrogen bonds between peptides
      * @param clashWeight against C-alpha atoms nearer than 4 Å, in 1/Å²
      */
     public record Descent(
@@ -60,6 +61,7 @@ public record ModelCard(
             double noiseRadians,
             double restartNoiseRadians,
             double torsionWeight,
+            double hydrogenBondWeight,
             double clashWeight) {}
 
     /**

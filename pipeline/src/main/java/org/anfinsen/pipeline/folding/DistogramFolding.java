@@ -49,6 +49,7 @@ public final class DistogramFolding {
                         descent.noiseRadians(),
                         descent.restartNoiseRadians(),
                         descent.torsionWeight(),
+                        descent.hydrogenBondWeight(),
                         descent.clashWeight()),
                 random);
         return chain.withPositions(AllAtomCoordinates.compute(sequence, fold.frames(), sinCos(chain, fold)));

@@ -14,12 +14,14 @@ import org.anfinsen.structure.geometry.Vector3;
 
 /**
  * A chain of peptides with ideal bonds, all trans, that phi and psi alone decide about: within residues those of
- * {@link ResidueConstants}, between them Engh and Huber's (1991). Places N, C-alpha, C and the pseudo-beta (C-beta, C-alpha for glycine), and turns a gradient by the atoms' coordinates into one by
+ * {@link ResidueConstants}, between them Engh and Huber's (1991). Places N, C-alpha, C, O, the hydrogen on N and the pseudo-beta (C-beta, C-alpha for glycine), and turns a gradient by the atoms' coordinates into one by
  * the torsions. Holds the places of the last call; not for use by several threads.
  */
 final class Backbone {
 
     private static final double C_N_ANGSTROM = 1.329;
+    private static final double C_O_ANGSTROM = 1.231;
+    private static final double N_H_ANGSTROM = 1.01;
     private static final double C_N_CA_RADIANS = Math.toRadians(121.7);
     private static final double CA_C_N_RADIANS = Math.toRadians(117.2);
 
@@ -35,6 +37,8 @@ final class Backbone {
     private final double[] alpha;
     private final double[] c;
     private final double[] beta;
+    private final double[] o;
+    private final double[] h;
 
     Backbone(ProteinSequence sequence) {
         this.nRes = sequence.length();
@@ -55,6 +59,8 @@ final class Backbone {
         this.alpha = new double[3 * nRes];
         this.c = new double[3 * nRes];
         this.beta = new double[3 * nRes];
+        this.o = new double[3 * nRes];
+        this.h = new double[3 * nRes];
     }
 
     private static Vector3 fromAlpha(AminoAcid aminoAcid, Atom atom) {
@@ -70,6 +76,16 @@ final class Backbone {
     /** Pseudo-beta atoms, likewise. */
     double[] beta() {
         return beta;
+    }
+
+    /** Oxygens, likewise; that of the last residue is not placed. */
+    double[] o() {
+        return o;
+    }
+
+    /** The hydrogens on N, likewise; that of the first residue is not placed. */
+    double[] h() {
+        return h;
     }
 
     /** Frames on C-alpha, as the network's: {@code [N_res]}. */
@@ -100,6 +116,8 @@ final class Backbone {
             extend(alpha, before, c, before, n, here, nToAlpha[i], C_N_CA_RADIANS, Math.PI, alpha, here);
             extend(c, before, n, here, alpha, here, alphaToC[i], angleAtAlpha[i], phi[i], c, here);
             placeBeta(i);
+            placeOpposite(c, before, alpha, before, n, here, C_O_ANGSTROM, o);
+            placeOpposite(n, here, alpha, here, c, before, N_H_ANGSTROM, h);
         }
     }
 
@@ -109,19 +127,24 @@ final class Backbone {
      *
      * @param byAlpha derivative of the cost by the C-alpha atoms' coordinates, {@code [N_res, 3]}
      * @param byBeta  by the pseudo-betas'
+     * @param byO     by the oxygens'
+     * @param byH     by the hydrogens'
      * @param byPhi   gets that by phi, {@code [N_res]}
      * @param byPsi   by psi
      */
-    void gradient(double[] byAlpha, double[] byBeta, double[] byPhi, double[] byPsi) {
+    void gradient(
+            double[] byAlpha, double[] byBeta, double[] byO, double[] byH, double[] byPhi, double[] byPsi) {
         double[] force = new double[3];
         double[] torque = new double[3];
         Arrays.fill(byPhi, 0);
         Arrays.fill(byPsi, 0);
         for (int i = nRes - 1; i >= 0; i--) {
+            collect(force, torque, o, byO, i);
             byPsi[i] = turned(force, torque, alpha, c, i);
             collect(force, torque, beta, byBeta, i);
             byPhi[i] = turned(force, torque, n, alpha, i);
             collect(force, torque, alpha, byAlpha, i);
+            collect(force, torque, h, byH, i);
         }
     }
 
@@ -194,6 +217,30 @@ final class Backbone {
         to[k] = p2[k2] + along * bx + cos * mx + sin * nx;
         to[k + 1] = p2[k2 + 1] + along * by + cos * my + sin * ny;
         to[k + 2] = p2[k2 + 2] + along * bz + cos * mz + sin * nz;
+    }
+
+    /** In the plane of an atom and two neighbours, on the side away from both. */
+    private static void placeOpposite(
+            double[] atom, int k, double[] first, int k1, double[] second, int k2, double distance, double[] to) {
+        double toFirst = Math.sqrt(squared(atom, k, first, k1));
+        double toSecond = Math.sqrt(squared(atom, k, second, k2));
+        double[] away = new double[3];
+        double sum = 0;
+        for (int axis = 0; axis < 3; axis++) {
+            away[axis] = (atom[k + axis] - first[k1 + axis]) / toFirst + (atom[k + axis] - second[k2 + axis]) / toSecond;
+            sum += away[axis] * away[axis];
+        }
+        double scale = distance / Math.sqrt(sum);
+        for (int axis = 0; axis < 3; axis++) {
+            to[k + axis] = atom[k + axis] + scale * away[axis];
+        }
+    }
+
+    private static double squared(double[] a, int i, double[] b, int j) {
+        double x = a[i] - b[j];
+        double y = a[i + 1] - b[j + 1];
+        double z = a[i + 2] - b[j + 2];
+        return x * x + y * y + z * z;
     }
 
     private void placeBeta(int i) {

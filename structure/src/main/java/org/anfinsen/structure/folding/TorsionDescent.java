@@ -6,7 +6,7 @@ import org.anfinsen.protein.ProteinSequence;
 
 /**
  * Gradient descent over phi and psi: Adam (Kingma and Ba 2015), at a rate that falls to nothing, from several starts around
- * given torsions. The cost is the potential of the distances, a pull towards the given torsions, and a repulsion of C-alpha
+ * given torsions. The cost is the potential of the distances, a pull towards the given torsions, hydrogen bonds, and a repulsion of C-alpha
  * atoms nearer than 4 Å. Bonds, angles and omega stay ideal throughout.
  */
 public final class TorsionDescent {
@@ -23,8 +23,11 @@ public final class TorsionDescent {
     private final double[] givenPhi;
     private final double[] givenPsi;
     private final Backbone backbone;
+    private final HydrogenBonds hydrogenBonds;
     private final double[] byAlpha;
     private final double[] byBeta;
+    private final double[] byO;
+    private final double[] byH;
     private final double[] byPhi;
     private final double[] byPsi;
 
@@ -44,8 +47,11 @@ public final class TorsionDescent {
         this.givenPhi = phi;
         this.givenPsi = psi;
         this.backbone = new Backbone(sequence);
+        this.hydrogenBonds = new HydrogenBonds(sequence);
         this.byAlpha = new double[3 * nRes];
         this.byBeta = new double[3 * nRes];
+        this.byO = new double[3 * nRes];
+        this.byH = new double[3 * nRes];
         this.byPhi = new double[nRes];
         this.byPsi = new double[nRes];
     }
@@ -119,16 +125,19 @@ public final class TorsionDescent {
     }
 
     /** The cost of torsions (phi, then psi); places the backbone and fills the derivatives by phi and psi. */
-    double cost(double[] torsions, double clashShare) {
+    double cost(double[] torsions, double share) {
         int nRes = givenPhi.length;
         double[] phi = Arrays.copyOfRange(torsions, 0, nRes);
         double[] psi = Arrays.copyOfRange(torsions, nRes, 2 * nRes);
         backbone.place(phi, psi);
         Arrays.fill(byAlpha, 0);
         Arrays.fill(byBeta, 0);
+        Arrays.fill(byO, 0);
+        Arrays.fill(byH, 0);
         double cost = potential.add(backbone.beta(), byBeta);
-        cost += addClashes(settings.clashWeight() * clashShare);
-        backbone.gradient(byAlpha, byBeta, byPhi, byPsi);
+        cost += addClashes(settings.clashWeight() * share);
+        cost += hydrogenBonds.add(backbone.h(), backbone.o(), settings.hydrogenBondWeight() * share, byH, byO);
+        backbone.gradient(byAlpha, byBeta, byO, byH, byPhi, byPsi);
         return cost + addTorsions(phi, givenPhi, byPhi) + addTorsions(psi, givenPsi, byPsi);
     }
 

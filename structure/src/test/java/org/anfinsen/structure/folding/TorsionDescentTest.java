@@ -93,7 +93,7 @@ class TorsionDescentTest {
         });
         double[] torsions = random.doubles(2L * nRes, -Math.PI, Math.PI).toArray();
         TorsionDescent descent = new TorsionDescent(
-                HAIRPIN, new double[nRes], new double[nRes], potential, new DescentSettings(1, 1, 1, 0, 0, 2, 5));
+                HAIRPIN, new double[nRes], new double[nRes], potential, new DescentSettings(1, 1, 1, 0, 0, 2, 10, 5));
         descent.cost(torsions, 0.5);
         double[] gradient = descent.gradient();
         double step = 1e-7;
@@ -115,7 +115,7 @@ class TorsionDescentTest {
         double[] psi = torsions(HELIX_PSI, new double[] {130, 130, 130, 130});
         Backbone start = new Backbone(HAIRPIN);
         start.place(phi, psi);
-        DescentSettings settings = new DescentSettings(2, 3, 200, 0.2, 0.1, 1, 5);
+        DescentSettings settings = new DescentSettings(2, 3, 200, 0.2, 0.1, 1, 0, 5);
         BackboneFold fold =
                 TorsionDescent.fold(HAIRPIN, phi, psi, distancesOf(native_), settings, new SplittableRandom(1));
         assertThat(distanceRms(start.frames(), native_.frames())).isGreaterThan(4);
@@ -137,9 +137,9 @@ class TorsionDescentTest {
         double[] phi = torsions(HELIX_PHI, LOOP_PHI);
         double[] psi = torsions(HELIX_PSI, LOOP_PSI);
         BackboneFold crushed = TorsionDescent.fold(
-                HAIRPIN, phi, psi, together, new DescentSettings(1, 1, 200, 0.2, 0, 0, 0), new SplittableRandom(1));
+                HAIRPIN, phi, psi, together, new DescentSettings(1, 1, 200, 0.2, 0, 0, 0, 0), new SplittableRandom(1));
         BackboneFold kept = TorsionDescent.fold(
-                HAIRPIN, phi, psi, together, new DescentSettings(1, 1, 200, 0.2, 0, 0, 1000), new SplittableRandom(1));
+                HAIRPIN, phi, psi, together, new DescentSettings(1, 1, 200, 0.2, 0, 0, 0, 1000), new SplittableRandom(1));
         assertThat(nearest(crushed.frames())).isLessThan(3);
         assertThat(nearest(kept.frames())).isGreaterThan(3.4);
     }
@@ -159,7 +159,7 @@ class TorsionDescentTest {
     @Test
     void refusesSizesThatDiffer() {
         DistancePotential potential = DistancePotential.of(5, 2, 1, 20, (i, j, costs) -> {});
-        DescentSettings settings = new DescentSettings(1, 1, 1, 0, 0, 0, 0);
+        DescentSettings settings = new DescentSettings(1, 1, 1, 0, 0, 0, 0, 0);
         assertThatThrownBy(() -> TorsionDescent.fold(
                         HAIRPIN, new double[30], new double[29], potential, settings, new SplittableRandom(1)))
                 .isInstanceOf(IllegalArgumentException.class)
