@@ -19,7 +19,6 @@ import torch
 from torch import Tensor, nn
 
 from anfinsen import parameters
-from anfinsen.data.structures import GLYCINE
 from anfinsen.distogram_folding import Descent, Folding
 from anfinsen.geometry.rigid import Rigid
 from anfinsen.geometry.rigid_from_three_points import rigid_from_three_points

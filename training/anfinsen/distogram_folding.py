@@ -9,6 +9,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from anfinsen.data.structures import GLYCINE
+from anfinsen.loss.residue_tables import PROLINE
 from anfinsen.secondary_structure import dihedral
 
 FIRST_EDGE_ANGSTROM, LAST_EDGE_ANGSTROM, N_BINS = 2.3125, 21.6875, 64
@@ -26,8 +28,6 @@ C_N_ANGSTROM, N_CA_ANGSTROM, CA_C_ANGSTROM = 1.329, 1.458, 1.525
 C_O_ANGSTROM, N_H_ANGSTROM = 1.231, 1.01
 C_N_CA, N_CA_C, CA_C_N = np.radians([121.7, 111.0, 117.2])
 BETA = (-0.58273431, 0.56802827, -0.54067466)  # of (CA - N) x (C - CA), CA - N, C - CA
-
-GLYCINE, PROLINE = 7, 14
 
 FIRST_RATE, LAST_RATE = 0.085, 0.005
 MEAN_DECAY, SQUARE_DECAY, EPSILON = 0.9, 0.999, 1e-8

@@ -17,7 +17,6 @@ import torch
 from torch import Tensor
 
 from anfinsen.configuration import read_config
-from anfinsen.data.structures import GLYCINE
 from anfinsen.distogram_folding import Descent, Folding
 from anfinsen.loss.distogram_loss import N_BINS, distance_breaks, distogram_bins
 from anfinsen.network.alphafold_iteration import AlphaFoldIteration, passes

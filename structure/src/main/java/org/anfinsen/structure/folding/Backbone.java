@@ -14,8 +14,9 @@ import org.anfinsen.structure.geometry.Vector3;
 
 /**
  * A chain of peptides with ideal bonds, all trans, that phi and psi alone decide about: within residues those of
- * {@link ResidueConstants}, between them Engh and Huber's (1991). Places N, C-alpha, C, O, the hydrogen on N and the pseudo-beta (C-beta, C-alpha for glycine), and turns a gradient by the atoms' coordinates into one by
- * the torsions. Holds the places of the last call; not for use by several threads.
+ * {@link ResidueConstants}, between them Engh and Huber's (1991). Places N, C-alpha, C, O, the hydrogen on N and the
+ * pseudo-beta (C-beta, C-alpha for glycine), and turns a gradient by the atoms' coordinates into one by the torsions. Holds
+ * the places of the last call; not for use by several threads.
  */
 final class Backbone {
 
@@ -132,8 +133,7 @@ final class Backbone {
      * @param byPhi   gets that by phi, {@code [N_res]}
      * @param byPsi   by psi
      */
-    void gradient(
-            double[] byAlpha, double[] byBeta, double[] byO, double[] byH, double[] byPhi, double[] byPsi) {
+    void gradient(double[] byAlpha, double[] byBeta, double[] byO, double[] byH, double[] byPhi, double[] byPsi) {
         double[] force = new double[3];
         double[] torque = new double[3];
         Arrays.fill(byPhi, 0);
@@ -227,7 +227,8 @@ final class Backbone {
         double[] away = new double[3];
         double sum = 0;
         for (int axis = 0; axis < 3; axis++) {
-            away[axis] = (atom[k + axis] - first[k1 + axis]) / toFirst + (atom[k + axis] - second[k2 + axis]) / toSecond;
+            away[axis] =
+                    (atom[k + axis] - first[k1 + axis]) / toFirst + (atom[k + axis] - second[k2 + axis]) / toSecond;
             sum += away[axis] * away[axis];
         }
         double scale = distance / Math.sqrt(sum);

@@ -6,8 +6,8 @@ import org.anfinsen.protein.ProteinSequence;
 
 /**
  * Gradient descent over phi and psi: Adam (Kingma and Ba 2015), at a rate that falls to nothing, from several starts around
- * given torsions. The cost is the potential of the distances, a pull towards the given torsions, hydrogen bonds, and a repulsion of C-alpha
- * atoms nearer than 4 Å. Bonds, angles and omega stay ideal throughout.
+ * given torsions. The cost is the potential of the distances, a pull towards the given torsions, hydrogen bonds, and a
+ * repulsion of C-alpha atoms nearer than 4 Å. Bonds, angles and omega stay ideal throughout.
  */
 public final class TorsionDescent {
 

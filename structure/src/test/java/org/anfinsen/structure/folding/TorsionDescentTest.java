@@ -139,7 +139,12 @@ class TorsionDescentTest {
         BackboneFold crushed = TorsionDescent.fold(
                 HAIRPIN, phi, psi, together, new DescentSettings(1, 1, 200, 0.2, 0, 0, 0, 0), new SplittableRandom(1));
         BackboneFold kept = TorsionDescent.fold(
-                HAIRPIN, phi, psi, together, new DescentSettings(1, 1, 200, 0.2, 0, 0, 0, 1000), new SplittableRandom(1));
+                HAIRPIN,
+                phi,
+                psi,
+                together,
+                new DescentSettings(1, 1, 200, 0.2, 0, 0, 0, 1000),
+                new SplittableRandom(1));
         assertThat(nearest(crushed.frames())).isLessThan(3);
         assertThat(nearest(kept.frames())).isGreaterThan(3.4);
     }
@@ -154,6 +159,37 @@ class TorsionDescentTest {
             }
         }
         return nearest;
+    }
+
+    @Test
+    void joinsPeptidesByHydrogenBonds() {
+        int nRes = HAIRPIN.length();
+        DistancePotential level = DistancePotential.of(nRes, 2, 1, 20, (i, j, costs) -> {});
+        double[] phi = torsions(Math.toRadians(-75), LOOP_PHI);
+        double[] psi = torsions(Math.toRadians(-25), LOOP_PSI);
+        BackboneFold loose = TorsionDescent.fold(
+                HAIRPIN, phi, psi, level, new DescentSettings(1, 1, 200, 0, 0, 2, 0, 5), new SplittableRandom(1));
+        BackboneFold bound = TorsionDescent.fold(
+                HAIRPIN, phi, psi, level, new DescentSettings(1, 1, 200, 0, 0, 2, 10, 5), new SplittableRandom(1));
+        assertThat(hydrogenBonds(loose)).isLessThan(5);
+        assertThat(hydrogenBonds(bound)).isGreaterThan(15);
+    }
+
+    /** Hydrogens within 2.4 Å of an oxygen three or more residues away. */
+    private static int hydrogenBonds(BackboneFold fold) {
+        Backbone backbone = new Backbone(HAIRPIN);
+        backbone.place(fold.allPhi(), fold.allPsi());
+        double[] h = backbone.h();
+        double[] o = backbone.o();
+        int bonds = 0;
+        for (int i = 1; i < HAIRPIN.length(); i++) {
+            for (int j = 0; j < HAIRPIN.length() - 1; j++) {
+                double away = Math.hypot(
+                        Math.hypot(h[3 * i] - o[3 * j], h[3 * i + 1] - o[3 * j + 1]), h[3 * i + 2] - o[3 * j + 2]);
+                bonds += Math.abs(i - j) >= 3 && away < 2.4 ? 1 : 0;
+            }
+        }
+        return bonds;
     }
 
     @Test
