@@ -39,11 +39,17 @@ final class JobReader {
             (select count(*) from predictions q where q.state = 'queued' and q.ticket <= p.ticket) end as queue_position
         """ + FROM;
 
-    /** The queue is numbered once for many jobs, not counted for each. */
+    /** Of many jobs: those before the first of them are counted once, and only what lies between them is numbered. */
     private static final String PLACES = """
-        with queue as materialized (
-            select id, row_number() over (order by ticket) as place from predictions where state = 'queued'),
-        places as materialized (select id, place from queue where id = any(cast(:ids as uuid[])))
+        with ends as materialized (
+            select min(ticket) as first, max(ticket) as last
+            from predictions where state = 'queued' and id = any(cast(:ids as uuid[]))),
+        before as materialized (
+            select count(*) as jobs from predictions
+            where state = 'queued' and ticket < (select first from ends)),
+        places as materialized (
+            select id, (select jobs from before) + row_number() over (order by ticket) as place from predictions
+            where state = 'queued' and ticket between (select first from ends) and (select last from ends))
         """;
 
     private static final String JOBS = PLACES + "select " + COLUMNS
