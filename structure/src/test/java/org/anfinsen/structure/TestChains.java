@@ -28,6 +28,13 @@ public final class TestChains {
         return chain(residues, Math.toRadians(-120), Math.toRadians(130));
     }
 
+    /** The same with chain id A, for programs that want one, and B-factors of 0. */
+    public static ProteinStructure inChainA(ProteinStructure structure) {
+        float[] bFactors = new float[structure.length()];
+        return new ProteinStructure(
+                structure.sequence(), "A", structure.residueNumbers(), structure.positions(), bFactors);
+    }
+
     public static ModelDescription description() {
         return new ModelDescription(
                 "test-1",

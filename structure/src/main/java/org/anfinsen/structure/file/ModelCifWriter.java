@@ -21,7 +21,8 @@ import org.rcsb.cif.model.CifFileBuilder;
 
 /**
  * Writes a prediction as mmCIF with the ModelCIF extension (dictionary {@code mmcif_ma.dic}): the polymer, the protocol,
- * pLDDT per residue and over all, pTM and the predicted aligned error of residue pairs where known, the atoms.
+ * pLDDT per residue and over all, pTM and the predicted aligned error of residue pairs where known, helices and strands as
+ * DSSP assigns them (in {@code struct_conf} both, as the AlphaFold database has them), the atoms.
  */
 public final class ModelCifWriter {
 
@@ -74,6 +75,7 @@ public final class ModelCifWriter {
         writer.addSoftware();
         writer.addProtocol();
         confidence.addTo(writer.block);
+        new ModelCifSecondaryStructure(structure, writer.asym).addTo(writer.block);
         writer.addAtoms();
         writer.block.leaveBlock();
         CifFile built = file.leaveFile();
@@ -289,7 +291,10 @@ public final class ModelCifWriter {
     }
 
     private String insertionCode(int residue) {
-        ResidueNumber number = structure.residueNumber(residue);
+        return insertionCode(structure.residueNumber(residue));
+    }
+
+    static String insertionCode(ResidueNumber number) {
         return number.insertionCode() == ' ' ? CifTable.UNKNOWN : Character.toString(number.insertionCode());
     }
 

@@ -12,10 +12,13 @@ import org.anfinsen.structure.constants.ResidueConstants;
 import org.anfinsen.structure.geometry.Vector3;
 import org.anfinsen.structure.model.ProteinStructure;
 import org.anfinsen.structure.model.ResidueNumber;
+import org.anfinsen.structure.secondary.SecondaryStructure;
+import org.anfinsen.structure.secondary.SecondaryStructureAssignment;
+import org.anfinsen.structure.secondary.SecondaryStructureElement;
 
 /**
- * Writes a chain as a PDB file (format 3.30): HEADER, TITLE, REMARK 6 with model and version, SEQRES, ATOM with pLDDT in
- * the B-factor column, TER, END.
+ * Writes a chain as a PDB file (format 3.30): HEADER, TITLE, REMARK 6 with model and version, SEQRES, HELIX and SHEET as
+ * DSSP assigns them, ATOM with pLDDT in the B-factor column, TER, END.
  */
 public final class PdbWriter {
 
@@ -38,6 +41,7 @@ public final class PdbWriter {
         lines.addAll(continued("TITLE  ", description.title().toUpperCase(Locale.ROOT)));
         lines.addAll(remarks(structure, description));
         lines.addAll(seqres(structure));
+        lines.addAll(secondaryStructure(structure));
         lines.addAll(atoms(structure));
         lines.add("END");
         StringBuilder file = new StringBuilder(lines.size() * (LINE_LENGTH + 1));
@@ -114,6 +118,47 @@ public final class PdbWriter {
                 chain,
                 number.number(),
                 number.insertionCode());
+    }
+
+    /** HELIX, then SHEET; each strand is a sheet of its own, since which strands are neighbours is for the reader to see. */
+    private static List<String> secondaryStructure(ProteinStructure structure) {
+        List<String> helices = new ArrayList<>();
+        List<String> strands = new ArrayList<>();
+        for (SecondaryStructureElement element :
+                SecondaryStructureElement.of(SecondaryStructureAssignment.assign(structure))) {
+            String first = residueColumns(structure, element.first());
+            String last = residueColumns(structure, element.last());
+            if (element.state().isHelix()) {
+                int number = helices.size() + 1;
+                helices.add(String.format(
+                        Locale.ROOT,
+                        "HELIX  %3d %3d %s %s%2d%30s %5d",
+                        number,
+                        number,
+                        helixColumns(first),
+                        helixColumns(last),
+                        helixClass(element.state()),
+                        "",
+                        element.length()));
+            } else {
+                strands.add(String.format(Locale.ROOT, "SHEET    1 %3d 1 %s %s 0", strands.size() + 1, first, last));
+            }
+        }
+        helices.addAll(strands);
+        return helices;
+    }
+
+    /** HELIX has a blank before the number that ATOM has not. */
+    private static String helixColumns(String residue) {
+        return residue.substring(0, 5) + " " + residue.substring(5);
+    }
+
+    private static int helixClass(SecondaryStructure helix) {
+        return switch (helix) {
+            case PI_HELIX -> 3;
+            case HELIX_3_10 -> 5;
+            default -> 1;
+        };
     }
 
     private static String header(LocalDate created, String entryId) {

@@ -4,22 +4,32 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.zip.GZIPOutputStream;
 import org.anfinsen.protein.AminoAcid;
 import org.anfinsen.protein.ProteinSequence;
+import org.anfinsen.structure.SharedData;
 import org.anfinsen.structure.TestChains;
 import org.anfinsen.structure.constants.Atom;
 import org.anfinsen.structure.geometry.AtomPositions;
 import org.anfinsen.structure.geometry.Vector3;
 import org.anfinsen.structure.model.ProteinStructure;
 import org.anfinsen.structure.model.ResidueNumber;
+import org.anfinsen.structure.secondary.SecondaryStructureAssignment;
+import org.anfinsen.structure.secondary.SecondaryStructureElement;
+import org.biojava.nbio.structure.Structure;
+import org.biojava.nbio.structure.io.FileParsingParameters;
+import org.biojava.nbio.structure.io.PDBFileParser;
+import org.biojava.nbio.structure.secstruc.SecStrucTools;
+import org.biojava.nbio.structure.secstruc.SecStrucType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -54,6 +64,11 @@ class StructureFilesTest {
         assertThat(lines).anyMatch(line -> line.startsWith("REMARK   6 MODEL anfinsen-small, VERSION 1.0"));
         assertThat(lines)
                 .anyMatch(line -> line.startsWith("SEQRES   1 A   21  MET ALA CYS ASP GLU PHE GLY HIS ILE LYS LEU"));
+        assertThat(lines)
+                .filteredOn(line -> line.startsWith("HELIX"))
+                .singleElement()
+                .asString()
+                .matches("HELIX    1   1 ALA A    2  TRP A   20  1 {34}19 {4}");
         String first = lines.stream()
                 .filter(line -> line.startsWith("ATOM"))
                 .findFirst()
@@ -63,6 +78,33 @@ class StructureFilesTest {
         assertThat(first.substring(76, 78)).isEqualTo(" N");
         assertThat(lines.get(lines.size() - 2)).startsWith("TER   ").contains("TYR A  21");
         assertThat(lines.getLast().strip()).isEqualTo("END");
+    }
+
+    @Test
+    void carriesHelicesAndStrandsThatAnotherReaderFinds() throws IOException {
+        List<String> found = new ArrayList<>();
+        for (String target : List.of("T1024/T1024-D1", "T1026/T1026-D1")) {
+            ProteinStructure structure = TestChains.inChainA(
+                    StructureReader.readFirstChain(SharedData.file("data/casp/" + target + ".pdb")));
+            List<SecondaryStructureElement> ours =
+                    SecondaryStructureElement.of(SecondaryStructureAssignment.assign(structure));
+            FileParsingParameters parsing = new FileParsingParameters();
+            parsing.setParseSecStruc(true);
+            PDBFileParser parser = new PDBFileParser();
+            parser.setFileParsingParameters(parsing);
+            byte[] pdb = PdbWriter.write(structure, TestChains.description()).getBytes(StandardCharsets.US_ASCII);
+            Structure read = parser.parsePDBFile(new ByteArrayInputStream(pdb));
+            assertThat(elements(read))
+                    .isEqualTo(ours.stream()
+                            .map(element -> (element.state().isHelix() ? "helix " : "strand ")
+                                    + structure.residueNumber(element.first())
+                                    + " " + structure.residueNumber(element.last()))
+                            .toList());
+            found.addAll(elements(read));
+        }
+        assertThat(found)
+                .anyMatch(element -> element.startsWith("helix"))
+                .anyMatch(element -> element.startsWith("strand"));
     }
 
     @Test
@@ -186,6 +228,16 @@ class StructureFilesTest {
                 "no protein residue");
         assertThatThrownBy(() -> StructureReader.read("x.gz", new byte[] {0x1f, (byte) 0x8b, 0, 0}))
                 .hasMessageContaining("broken gzip");
+    }
+
+    /** Helices, of whatever class, and strands as BioJava finds them in the file's own records. */
+    private static List<String> elements(Structure structure) {
+        return SecStrucTools.getSecStrucElements(structure).stream()
+                .filter(element -> element.getType().isHelixType() || element.getType() == SecStrucType.extended)
+                .map(element -> (element.getType().isHelixType() ? "helix " : "strand ")
+                        + element.getRange().getStart() + " "
+                        + element.getRange().getEnd())
+                .toList();
     }
 
     private static void assertFault(String content, String message) {

@@ -46,8 +46,8 @@ class SecondaryStructureAssignmentTest {
     @Test
     void agreesWithDsspOnAnExperimentalStructure() throws IOException, InterruptedException {
         for (String target : List.of("T1024/T1024-D1", "T1026/T1026-D1", "T0990/T0990-D1")) {
-            ProteinStructure structure =
-                    inChainA(StructureReader.readFirstChain(SharedData.file("data/casp/" + target + ".pdb")));
+            ProteinStructure structure = TestChains.inChainA(
+                    StructureReader.readFirstChain(SharedData.file("data/casp/" + target + ".pdb")));
             Files.writeString(folder.resolve("native.pdb"), PdbWriter.write(structure, TestChains.description()));
             ExternalProgram.run(folder, "mkdssp", "--output-format", "dssp", "native.pdb", "native.dssp");
             Map<Integer, Character> dssp = new HashMap<>();
@@ -75,11 +75,5 @@ class SecondaryStructureAssignmentTest {
                                     .collect(Collectors.joining()))
                     .isGreaterThan(0.95);
         }
-    }
-
-    private static ProteinStructure inChainA(ProteinStructure structure) {
-        float[] bFactors = new float[structure.length()];
-        return new ProteinStructure(
-                structure.sequence(), "A", structure.residueNumbers(), structure.positions(), bFactors);
     }
 }
