@@ -6,13 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.zaxxer.hikari.HikariDataSource;
 import java.time.Duration;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -150,23 +147,6 @@ class PredictionWorkerIT {
                         "out-of-memory",
                         PredictionFailure.Category.RESOURCES,
                         "10 residues need more memory than there is: Java heap space"));
-    }
-
-    @Test
-    void givesFilesTheDayOfAcceptanceInEveryAttempt() {
-        List<Optional<LocalDate>> days = new CopyOnWriteArrayList<>();
-        PredictionJob job = submit(1);
-        new JdbcTemplate(dataSource).update("update predictions set accepted = timestamptz '2026-01-02 23:59:59Z'");
-        start(1, LEASE, (request, monitor) -> {
-            days.add(monitor.day());
-            if (days.size() == 1) {
-                throw new IllegalStateException("a fault of the network");
-            }
-            return result("ATOM");
-        });
-
-        await(() -> state(job) == PredictionState.DONE);
-        assertThat(days).containsExactly(Optional.of(LocalDate.of(2026, 1, 2)), Optional.of(LocalDate.of(2026, 1, 2)));
     }
 
     @Test

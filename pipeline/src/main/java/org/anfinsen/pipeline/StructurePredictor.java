@@ -1,8 +1,6 @@
 package org.anfinsen.pipeline;
 
 import java.nio.charset.StandardCharsets;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -147,12 +145,7 @@ public final class StructurePredictor implements Predictor {
         monitor.reached(PredictionState.WRITING, null);
         return new PredictionResult(
                 summary(chain, alignment, found.uses(), structures, model),
-                artifacts.write(
-                        chain,
-                        alignment,
-                        request,
-                        model.card(),
-                        monitor.day().orElseGet(() -> LocalDate.now(ZoneOffset.UTC))));
+                artifacts.write(chain, alignment, request, model.card()));
     }
 
     private Map<String, Object> summary(

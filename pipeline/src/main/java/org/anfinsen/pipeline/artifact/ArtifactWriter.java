@@ -2,6 +2,7 @@ package org.anfinsen.pipeline.artifact;
 
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -44,16 +45,15 @@ public final class ArtifactWriter {
      * {@code contacts.csv}, predicted from coevolution alone, in CASP's RR format, and {@code conservation.csv}.
      * {@link ResultPlots} draws them.
      *
-     * @param day goes into the structure files; the bytes depend on nothing else than the arguments
+     * The bytes depend on nothing else than the arguments: the structure files' date is the model's.
      */
-    public List<Artifact> write(
-            FoldedChain chain, AnalysedAlignment alignment, NewPrediction request, ModelCard card, LocalDate day) {
+    public List<Artifact> write(FoldedChain chain, AnalysedAlignment alignment, NewPrediction request, ModelCard card) {
         float[] plddt = new float[chain.plddt().length()];
         for (int i = 0; i < plddt.length; i++) {
             plddt[i] = (float) chain.plddt().at(i);
         }
         ProteinStructure structure = ProteinStructure.ofPrediction(chain.sequence(), chain.positions(), plddt);
-        ModelDescription description = description(chain, request, card, day);
+        ModelDescription description = description(chain, request, card);
         TorsionTable torsions = TorsionTable.of(chain.sequence(), chain.positions());
         List<Artifact> artifacts = new ArrayList<>();
         artifacts.add(text("structure.pdb", "chemical/x-pdb", PdbWriter.write(structure, description)));
@@ -109,14 +109,14 @@ public final class ArtifactWriter {
                         .csv()));
     }
 
-    private ModelDescription description(FoldedChain chain, NewPrediction request, ModelCard card, LocalDate day) {
+    private ModelDescription description(FoldedChain chain, NewPrediction request, ModelCard card) {
         return new ModelDescription(
                 chain.sequence().name(),
                 "Predicted structure of " + chain.sequence().name(),
                 card.name(),
                 card.version(),
                 softwareVersion,
-                day,
+                LocalDate.ofInstant(card.created(), ZoneOffset.UTC),
                 chain.alignedError()
                         .map(error -> OptionalDouble.of(error.ptm()))
                         .orElse(OptionalDouble.empty()),

@@ -1,9 +1,6 @@
 package org.anfinsen.pipeline.job;
 
 import java.time.Duration;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -70,11 +67,6 @@ final class ClaimedRun implements Predictor.Monitor {
             stop.compareAndSet(null, Stop.CANCEL);
         }
         check();
-    }
-
-    @Override
-    public Optional<LocalDate> day() {
-        return Optional.of(LocalDate.ofInstant(claim.accepted(), ZoneOffset.UTC));
     }
 
     @Override

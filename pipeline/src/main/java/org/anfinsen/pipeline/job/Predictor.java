@@ -1,7 +1,5 @@
 package org.anfinsen.pipeline.job;
 
-import java.time.LocalDate;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -38,14 +36,6 @@ public interface Predictor {
         /** True if an earlier attempt did not come to its end, so that this one should take as little memory as it can. */
         default boolean sparing() {
             return false;
-        }
-
-        /**
-         * The day that goes into the files: that of the job's acceptance, so that an attempt which is repeated later gives
-         * the same bytes. Empty where there is no job.
-         */
-        default Optional<LocalDate> day() {
-            return Optional.empty();
         }
     }
 

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.LocalDate;
 import java.util.List;
 import javax.imageio.ImageIO;
 import org.anfinsen.pipeline.job.Artifact;
@@ -14,7 +13,6 @@ import org.junit.jupiter.api.Test;
 
 class ResultPlotsTest {
 
-    private static final LocalDate DAY = LocalDate.of(2026, 11, 24);
     private static final String RR = """
             PFRMAT RR
             TARGET four
@@ -33,7 +31,7 @@ class ResultPlotsTest {
 
     @Test
     void drawsEveryPlotOfAResultInBothFormats() throws IOException {
-        List<Artifact> plots = ResultPlots.drawAll(ArtifactWriterTest.artifacts(true, DAY));
+        List<Artifact> plots = ResultPlots.drawAll(ArtifactWriterTest.artifacts(true));
 
         assertThat(plots.stream().map(Artifact::name))
                 .containsExactly(
@@ -63,9 +61,8 @@ class ResultPlotsTest {
 
     @Test
     void hasNoPlotOfAFileThatIsNotThere() {
-        List<String> files = ArtifactWriterTest.artifacts(false, DAY).stream()
-                .map(Artifact::name)
-                .toList();
+        List<String> files =
+                ArtifactWriterTest.artifacts(false).stream().map(Artifact::name).toList();
         assertThat(ResultPlots.names(files)).contains("plots/plddt.svg").doesNotContain("plots/pae.svg");
         assertThat(ResultPlots.names(List.of("features/msa.a3m"))).isEmpty();
         assertThat(ResultPlots.source("plots/pae.gif")).isEmpty();

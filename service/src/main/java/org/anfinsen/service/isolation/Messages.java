@@ -1,6 +1,5 @@
 package org.anfinsen.service.isolation;
 
-import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import org.anfinsen.pipeline.WarmModels;
@@ -28,9 +27,8 @@ final class Messages {
      * A prediction that is wanted.
      *
      * @param number of the task, from 1
-     * @param day    see {@link org.anfinsen.pipeline.job.Predictor.Monitor#day()}
      */
-    record Task(int number, NewPrediction request, @Nullable LocalDate day) {}
+    record Task(int number, NewPrediction request) {}
 
     /** A task is no longer wanted. */
     record Stop(int number) {}

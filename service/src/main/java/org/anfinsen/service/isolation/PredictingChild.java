@@ -10,7 +10,6 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
@@ -171,11 +170,6 @@ public final class PredictingChild {
             if (stopped == task.number()) {
                 throw new StoppedException();
             }
-        }
-
-        @Override
-        public Optional<LocalDate> day() {
-            return Optional.ofNullable(task.day());
         }
     }
 

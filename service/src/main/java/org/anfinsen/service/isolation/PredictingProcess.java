@@ -133,7 +133,7 @@ final class PredictingProcess {
         try {
             frames.write(
                     Kind.PREDICT,
-                    new Messages.Task(tasks, request, monitor.day().orElse(null)));
+                    new Messages.Task(tasks, request));
             while (true) {
                 Optional<Frame> frame = received.poll(LOOK.toMillis(), TimeUnit.MILLISECONDS);
                 if (frame == null) {

@@ -5,8 +5,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
-import java.time.LocalDate;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.anfinsen.pipeline.job.NewPrediction;
@@ -110,11 +108,6 @@ public final class MeasuredPredictor implements Predictor {
         @Override
         public boolean sparing() {
             return monitor.sparing();
-        }
-
-        @Override
-        public Optional<LocalDate> day() {
-            return monitor.day();
         }
 
         private void pass() {

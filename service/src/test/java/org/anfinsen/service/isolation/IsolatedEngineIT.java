@@ -7,10 +7,8 @@ import java.io.BufferedReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import org.anfinsen.pipeline.job.Artifact;
@@ -231,7 +229,7 @@ class IsolatedEngineIT {
         throw new AssertionError(seen.stream().collect(Collectors.joining("\n")));
     }
 
-    /** Notes the states, and always gives the same day. */
+    /** Notes the states. */
     private static final class Follower implements Predictor.Monitor {
 
         private final List<PredictionState> told = new ArrayList<>();
@@ -249,11 +247,6 @@ class IsolatedEngineIT {
         @Override
         public boolean sparing() {
             return sparing;
-        }
-
-        @Override
-        public Optional<LocalDate> day() {
-            return Optional.of(LocalDate.of(2026, 11, 24));
         }
     }
 }

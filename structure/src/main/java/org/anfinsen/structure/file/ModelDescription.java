@@ -12,7 +12,7 @@ import java.util.OptionalDouble;
  * @param modelName       which model package predicted it
  * @param modelVersion    its version
  * @param softwareVersion the version of Anfinsen
- * @param created         the day of the prediction, UTC
+ * @param created         the day that the model package was made, UTC: that of the prediction would give other bytes each day
  * @param ptm             predicted TM-score, 0-1, where the model has that head
  * @param remarks         further lines, such as the seed and the number of recycles
  * @throws IllegalArgumentException if entryId or modelName is blank
