@@ -131,9 +131,7 @@ final class PredictingProcess {
         tasks++;
         long end = watch.deadline();
         try {
-            frames.write(
-                    Kind.PREDICT,
-                    new Messages.Task(tasks, request));
+            frames.write(Kind.PREDICT, new Messages.Task(tasks, request));
             while (true) {
                 Optional<Frame> frame = received.poll(LOOK.toMillis(), TimeUnit.MILLISECONDS);
                 if (frame == null) {
