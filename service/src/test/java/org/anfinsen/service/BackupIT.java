@@ -6,10 +6,14 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.anfinsen.service.command.Anfinsen;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Backs up and restores as docs/operator-guide.md says. */
 @Timeout(400)
@@ -41,7 +45,10 @@ final class BackupIT {
             assertThat(run("backup", file, original)).contains("backup.zip: 3 jobs, 5 files of results");
             service.http().submit("too-late", SEQUENCE + "AAA");
         }
-        assertThat(run("restore", file, restored)).contains("3 jobs and 5 files of results of ");
+        JsonNode said = JsonMapper.builder().build().readTree(run("restore", file, restored, "--json"));
+        assertThat(said.path("jobs").asInt(0)).isEqualTo(3);
+        assertThat(said.path("files").asInt(0)).isEqualTo(5);
+        assertThat(said.path("bytes").asLong(0)).isEqualTo(Files.size(file));
 
         try (ServiceProcess service = ServiceProcess.start(restored, false)) {
             assertThat(service.http().get(done + "/structure.pdb").response().body())
@@ -57,18 +64,19 @@ final class BackupIT {
         }
     }
 
-    private static String run(String command, Path file, Path data) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        ServiceProcess.classPath(),
-                        Anfinsen.class.getName(),
-                        command,
-                        file.toString(),
-                        "--data-directory",
-                        data.toString())
-                .redirectErrorStream(true)
-                .start();
+    private static String run(String command, Path file, Path data, String... more)
+            throws IOException, InterruptedException {
+        List<String> line = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                ServiceProcess.classPath(),
+                Anfinsen.class.getName(),
+                command,
+                file.toString(),
+                "--data-directory",
+                data.toString()));
+        line.addAll(List.of(more));
+        Process process = new ProcessBuilder(line).redirectErrorStream(true).start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
         assertThat(process.exitValue()).as(output).isZero();

@@ -7,13 +7,10 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.anfinsen.db.backup.Backup;
 import org.anfinsen.db.backup.BackupException;
-import org.anfinsen.db.backup.Contents;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code anfinsen backup}: the service's database into a file. */
 @Command(
@@ -39,8 +36,8 @@ final class BackupCommand implements Callable<Integer> {
     @Mixin
     private EngineOptions options = new EngineOptions();
 
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
+    @Mixin
+    private Output output = new Output();
 
     @Override
     public Integer call() throws IOException {
@@ -48,16 +45,16 @@ final class BackupCommand implements Callable<Integer> {
             throw new CommandFailedException(ExitCode.USAGE, file + " exists already");
         }
         try {
-            Contents contents = ServiceDatabase.use(options.places(), database -> Backup.write(database, file));
-            spec.commandLine()
-                    .getOut()
-                    .printf(
-                            Locale.ROOT,
-                            "%s: %d jobs, %d files of results, %.1f MiB%n",
-                            file,
-                            contents.rows("predictions"),
-                            contents.rows("artifacts"),
-                            Files.size(file) / MIB);
+            BackupSummary backup = BackupSummary.of(
+                    file, ServiceDatabase.use(options.places(), database -> Backup.write(database, file)));
+            String text = String.format(
+                    Locale.ROOT,
+                    "%s: %d jobs, %d files of results, %.1f MiB",
+                    file,
+                    backup.jobs(),
+                    backup.files(),
+                    backup.bytes() / MIB);
+            output.print(text, backup);
             return ExitCode.OK;
         } catch (BackupException e) {
             throw new CommandFailedException(ExitCode.SOFTWARE, String.valueOf(e.getMessage()));

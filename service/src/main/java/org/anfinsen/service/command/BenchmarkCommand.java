@@ -7,6 +7,7 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -119,6 +120,9 @@ final class BenchmarkCommand {
         @Mixin
         private EngineOptions places = new EngineOptions();
 
+        @Mixin
+        private Output results = new Output();
+
         @Spec
         private CommandSpec spec = CommandSpec.create();
 
@@ -136,7 +140,7 @@ final class BenchmarkCommand {
                     return run(zip.getRootDirectories().iterator().next(), peers);
                 }
             } catch (InvalidTargetsException | IllegalArgumentException e) {
-                throw new CommandFailedException(ExitCode.USAGE, String.valueOf(e.getMessage()));
+                throw new CommandFailedException(e);
             }
         }
 
@@ -158,11 +162,11 @@ final class BenchmarkCommand {
                 } finally {
                     progress.close();
                 }
-                return ended(status, store.counts(benchmark.id()));
+                return ended(benchmark, status, store.counts(benchmark.id()));
             }
         }
 
-        private int ended(Optional<BatchStatus> status, Map<TargetState, Integer> counts) {
+        private int ended(Benchmark benchmark, Optional<BatchStatus> status, Map<TargetState, Integer> counts) {
             if (status.isEmpty()) {
                 throw new CommandFailedException(ExitCode.SOFTWARE, "another process runs this benchmark");
             }
@@ -170,10 +174,19 @@ final class BenchmarkCommand {
                 throw new CommandFailedException(
                         ExitCode.SOFTWARE, "the benchmark " + status.get() + "; run the command again to go on");
             }
-            spec.commandLine()
-                    .getOut()
-                    .println(output.resolve("index.html") + ": " + counts.get(TargetState.SCORED) + " targets, "
-                            + counts.get(TargetState.FAILED) + " failed");
+            String report = output.resolve("index.html").toString();
+            Map<String, Integer> targets = new LinkedHashMap<>();
+            counts.forEach((state, count) -> targets.put(state.spelling(), count));
+            Map<String, Object> members = new LinkedHashMap<>();
+            members.put("id", benchmark.id());
+            members.put("name", benchmark.name());
+            members.put("state", "done");
+            members.put("targets", targets);
+            members.put("report", report);
+            results.print(
+                    report + ": " + counts.get(TargetState.SCORED) + " targets, " + counts.get(TargetState.FAILED)
+                            + " failed",
+                    members);
             return ExitCode.OK;
         }
 

@@ -1,7 +1,6 @@
 package org.anfinsen.service.command;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.anfinsen.msa.sequence.FastaReader;
 import org.anfinsen.msa.sequence.FastaResult;
 import org.anfinsen.msa.sequence.SequenceLimits;
@@ -103,6 +103,9 @@ final class CaspCommand {
         @Mixin
         private EngineOptions engineOptions = new EngineOptions();
 
+        @Mixin
+        private Output results = new Output();
+
         @Spec
         private CommandSpec spec = CommandSpec.create();
 
@@ -111,6 +114,9 @@ final class CaspCommand {
         Submit(Function<PlaceSettings, Engine> opener) {
             this.opener = opener;
         }
+
+        /** A file of the submission. */
+        private record Written(String file, String format, String target) {}
 
         /** One model and what its contacts are read from. */
         private record Made(ProteinStructure structure, Artifact distogram) {}
@@ -185,19 +191,20 @@ final class CaspCommand {
                 header = new CaspHeader(
                         name, author, List.of("Anfinsen: AlphaFold 2's network, models ranked by pLDDT", "B: pLDDT"));
             } catch (IllegalArgumentException e) {
-                throw new CommandFailedException(ExitCode.USAGE, String.valueOf(e.getMessage()));
+                throw new CommandFailedException(e);
             }
             ProteinSequence named = new ProteinSequence(name, sequence.residues());
             Files.createDirectories(output);
-            save(name + ".ts", CaspTsWriter.write(header, structures), named);
-            save(name + ".qa", CaspQaWriter.write(header, structures), named);
+            save("TS", CaspTsWriter.write(header, structures), named);
+            save("QA", CaspQaWriter.write(header, structures), named);
             save(
-                    name + ".rr",
+                    "RR",
                     DistogramContacts.write(named, made.getFirst().distogram().content(), author),
                     named);
         }
 
-        private void save(String fileName, String text, ProteinSequence named) throws IOException {
+        private void save(String format, String text, ProteinSequence named) throws IOException {
+            String fileName = named.name() + "." + format.toLowerCase(Locale.ROOT);
             List<String> faults = CaspCheck.faults(text, named);
             if (!faults.isEmpty()) {
                 throw new CommandFailedException(
@@ -205,7 +212,7 @@ final class CaspCommand {
             }
             Path path = output.resolve(fileName);
             Files.writeString(path, text, StandardCharsets.US_ASCII);
-            spec.commandLine().getOut().println(path);
+            results.print(path.toString(), new Written(path.toString(), format, named.name()));
         }
 
         private static String stem(Path file) {
@@ -230,22 +237,23 @@ final class CaspCommand {
                 description = "The target's sequence, to check residues against")
         private @Nullable Path target;
 
-        @Spec
-        private CommandSpec spec = CommandSpec.create();
+        @Mixin
+        private Output output = new Output();
+
+        /** What CASP would say of a file. */
+        private record Checked(String file, boolean good, List<String> faults) {}
 
         @Override
         public Integer call() throws IOException {
-            PrintWriter out = spec.commandLine().getOut();
             ProteinSequence sequence = target == null ? null : sequence(target);
             int refused = 0;
             for (Path file : files) {
                 List<String> faults = CaspCheck.faults(Files.readString(file, StandardCharsets.ISO_8859_1), sequence);
-                faults.forEach(fault -> out.println(file + ": " + fault));
-                if (faults.isEmpty()) {
-                    out.println(file + ": good");
-                } else {
-                    refused++;
-                }
+                boolean good = faults.isEmpty();
+                String text = (good ? List.of("good") : faults)
+                        .stream().map(each -> file + ": " + each).collect(Collectors.joining(System.lineSeparator()));
+                output.print(text, new Checked(file.toString(), good, faults));
+                refused += good ? 0 : 1;
             }
             return refused == 0 ? ExitCode.OK : ExitCode.SOFTWARE;
         }

@@ -1,5 +1,7 @@
 package org.anfinsen.service.command;
 
+import picocli.CommandLine.ExitCode;
+
 /** Ends a command with one line and an exit code. */
 final class CommandFailedException extends RuntimeException {
 
@@ -9,6 +11,11 @@ final class CommandFailedException extends RuntimeException {
     CommandFailedException(int exitCode, String message) {
         super(message);
         this.exitCode = exitCode;
+    }
+
+    /** The input or the command line must change, as the cause says. */
+    CommandFailedException(Exception cause) {
+        this(ExitCode.USAGE, String.valueOf(cause.getMessage()));
     }
 
     int exitCode() {

@@ -1,11 +1,11 @@
 package org.anfinsen.service.command;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.anfinsen.service.comparison.ComparisonFigures;
 import org.anfinsen.structure.file.StructureFormatException;
 import org.anfinsen.structure.file.StructureReader;
@@ -14,11 +14,8 @@ import org.anfinsen.structure.score.ComparisonScores;
 import org.anfinsen.structure.score.StructureComparison;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
-import tools.jackson.databind.json.JsonMapper;
 
 /** {@code anfinsen compare}: scores of a model against the native structure. */
 @Command(
@@ -44,21 +41,16 @@ final class CompareCommand implements Callable<Integer> {
     @Parameters(index = "1", paramLabel = "NATIVE", description = "The structure it is measured by")
     private Path reference = Path.of("");
 
-    @Option(names = "--json", description = "One JSON object on standard output")
-    private boolean json;
-
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
+    @Mixin
+    private Output output = new Output();
 
     @Override
     public Integer call() {
         Map<String, Object> scores = scores();
-        PrintWriter out = spec.commandLine().getOut();
-        if (json) {
-            out.println(JsonMapper.builder().build().writeValueAsString(scores));
-        } else {
-            scores.forEach((name, value) -> out.printf("%-16s %s%n", name, value));
-        }
+        String text = scores.entrySet().stream()
+                .map(score -> String.format("%-16s %s", score.getKey(), score.getValue()))
+                .collect(Collectors.joining(System.lineSeparator()));
+        output.print(text, scores);
         return ExitCode.OK;
     }
 
@@ -81,7 +73,7 @@ final class CompareCommand implements Callable<Integer> {
         } catch (NoSuchFileException e) {
             throw new CommandFailedException(ExitCode.USAGE, file + ": there is no such file");
         } catch (StructureFormatException e) {
-            throw new CommandFailedException(ExitCode.USAGE, String.valueOf(e.getMessage()));
+            throw new CommandFailedException(e);
         } catch (IOException e) {
             throw new CommandFailedException(ExitCode.USAGE, file + ": " + e.getMessage());
         }

@@ -1,8 +1,6 @@
 package org.anfinsen.service.command;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,12 +16,9 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
-import tools.jackson.databind.json.JsonMapper;
 
 /** {@code anfinsen database}: the names of sequence databases in the data directory. */
 @Command(
@@ -42,47 +37,37 @@ import tools.jackson.databind.json.JsonMapper;
         })
 final class DatabaseCommand {
 
-    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final String KIND = "database";
 
     @Mixin
     private EngineOptions places = new EngineOptions();
-
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
 
     private DatabaseRegistry registry() {
         return DatabaseSearch.registry(places.places().dataDirectory());
     }
 
-    private PrintWriter out() {
-        return spec.commandLine().getOut();
+    private static void print(Output output, Database database) {
+        print(output, database, null);
     }
 
-    private void print(Database database, boolean json, Map<String, Object> more) {
-        if (json) {
-            Map<String, Object> members = new LinkedHashMap<>();
-            members.put("name", database.name());
-            members.put("version", database.version());
-            members.put("engine", database.engine().code());
-            members.put("location", database.location());
-            members.put("checksum", database.checksum());
-            members.putAll(more);
-            out().println(JSON.writeValueAsString(members));
-        } else {
-            String state = more.values().stream().map(value -> ": " + value).collect(Collectors.joining());
-            out().printf(
-                            "%s%s  version %s, %s, %s%n",
-                            database.name(),
-                            state,
-                            database.version(),
-                            database.engine().code(),
-                            database.location());
+    private static void print(Output output, Database database, @Nullable String state) {
+        Map<String, Object> members = new LinkedHashMap<>();
+        members.put("name", database.name());
+        members.put("version", database.version());
+        members.put("engine", database.engine().code());
+        members.put("location", database.location());
+        members.put("checksum", database.checksum());
+        if (state != null) {
+            members.put("state", state);
         }
-        out().flush();
-    }
-
-    private static CommandFailedException failed(Exception e) {
-        return new CommandFailedException(ExitCode.USAGE, String.valueOf(e.getMessage()));
+        String text = String.format(
+                "%s%s  version %s, %s, %s",
+                database.name(),
+                state == null ? "" : ": " + state,
+                database.version(),
+                database.engine().code(),
+                database.location());
+        output.print(text, members);
     }
 
     @Command(
@@ -90,14 +75,12 @@ final class DatabaseCommand {
             description = "Lists the databases.",
             mixinStandardHelpOptions = true,
             footer = {"", "Example:", "  anfinsen database list --json | jq -r .name"})
-    int list(@Option(names = "--json", description = "One JSON object a line") boolean json) {
+    int list(@Mixin Output output) {
         try {
-            for (Database database : registry().list()) {
-                print(database, json, Map.of());
-            }
+            registry().list().forEach(database -> print(output, database));
             return ExitCode.OK;
         } catch (IOException e) {
-            throw failed(e);
+            throw new CommandFailedException(e);
         }
     }
 
@@ -108,12 +91,12 @@ final class DatabaseCommand {
             mixinStandardHelpOptions = true,
             footer = {"", "Example:", "  anfinsen database verify swissprot"})
     int verify(
-            @Option(names = "--json", description = "One JSON object a line") boolean json,
+            @Mixin Output output,
             @Parameters(arity = "0..*", paramLabel = "NAME", description = "All if none is given") @Nullable
                     List<String> names) {
         int changed = 0;
         try {
-            for (Database database : named(names == null ? List.of() : names)) {
+            for (Database database : Chosen.of(registry().list(), Database::name, names, KIND)) {
                 String state = switch (registry().verify(database)) {
                     case Verification.Unchanged ignored -> "unchanged";
                     case Verification.Changed ignored -> "changed";
@@ -121,31 +104,12 @@ final class DatabaseCommand {
                     case Verification.Remote ignored -> "a server";
                 };
                 changed += state.equals("changed") || state.equals("missing") ? 1 : 0;
-                print(database, json, Map.of("state", state));
+                print(output, database, state);
             }
             return changed == 0 ? ExitCode.OK : ExitCode.SOFTWARE;
         } catch (IOException e) {
-            throw failed(e);
+            throw new CommandFailedException(e);
         }
-    }
-
-    private List<Database> named(List<String> names) throws IOException {
-        List<Database> all = registry().list();
-        if (names.isEmpty()) {
-            return all;
-        }
-        List<Database> named = new ArrayList<>();
-        for (String name : names) {
-            named.add(all.stream()
-                    .filter(database -> database.name().equals(name))
-                    .findFirst()
-                    .orElseThrow(() -> unknown(name)));
-        }
-        return named;
-    }
-
-    private static CommandFailedException unknown(String name) {
-        return new CommandFailedException(ExitCode.USAGE, "there is no database " + name);
     }
 
     @Command(
@@ -153,15 +117,14 @@ final class DatabaseCommand {
             description = "Forgets a database. Its files stay, and so does what jobs say of it.",
             mixinStandardHelpOptions = true,
             footer = {"", "Example:", "  anfinsen database remove swissprot"})
-    int remove(@Parameters(paramLabel = "NAME", description = "The database") String name) {
+    int remove(@Mixin Output output, @Parameters(paramLabel = "NAME", description = "The database") String name) {
         try {
-            if (!registry().remove(name)) {
-                throw unknown(name);
-            }
-            out().println(name + " is forgotten");
+            Database database = Chosen.one(registry().list(), Database::name, name, KIND);
+            registry().remove(name);
+            print(output, database, "removed");
             return ExitCode.OK;
         } catch (IOException e) {
-            throw failed(e);
+            throw new CommandFailedException(e);
         }
     }
 
@@ -206,8 +169,8 @@ final class DatabaseCommand {
                 description = "What its owner calls this state of it; 1 if not given")
         private String version = "1";
 
-        @Option(names = "--json", description = "One JSON object")
-        private boolean json;
+        @Mixin
+        private Output output = new Output();
 
         @ParentCommand
         private DatabaseCommand parent = new DatabaseCommand();
@@ -222,10 +185,10 @@ final class DatabaseCommand {
                                             .map(EngineKind::code)
                                             .collect(Collectors.joining(", "))));
             try {
-                parent.print(parent.registry().add(name, kind, location, version), json, Map.of());
+                print(output, parent.registry().add(name, kind, location, version));
                 return ExitCode.OK;
             } catch (IOException | IllegalArgumentException e) {
-                throw failed(e);
+                throw new CommandFailedException(e);
             }
         }
     }

@@ -1,11 +1,13 @@
 package org.anfinsen.service.command;
 
-import java.io.PrintWriter;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -23,7 +25,6 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import tools.jackson.databind.json.JsonMapper;
 
 /** {@code anfinsen key}: the API keys of the service, in the database that the service uses. */
 @Command(
@@ -71,7 +72,8 @@ final class KeyCommand {
                     @Nullable
                     Integer requestsPerMinute,
             @Option(names = "--jobs-per-day", paramLabel = "N", description = "The service's if not given") @Nullable
-                    Integer jobsPerDay) {
+                    Integer jobsPerDay,
+            @Mixin Output output) {
         check(name.length() <= 100 && !name.isBlank(), "a name has 1 to 100 characters");
         check(requestsPerMinute == null || requestsPerMinute > 0, "--requests-per-minute is at least 1");
         check(jobsPerDay == null || jobsPerDay > 0, "--jobs-per-day is at least 1");
@@ -80,11 +82,15 @@ final class KeyCommand {
             try {
                 ApiKeys.Created created = new ApiKeys(database).create(name, parsed, requestsPerMinute, jobsPerDay);
                 new AuditLog(database).add(ACTOR, null, "create key", name + " " + spelled(parsed), null);
-                spec.commandLine().getErr().println("The secret of " + name + ", shown this once:");
-                out().println(created.secret());
+                if (!output.isJson()) {
+                    spec.commandLine().getErr().println("The secret of " + name + ", shown this once:");
+                }
+                Map<String, Object> members = members(created.key());
+                members.put("secret", created.secret());
+                output.print(created.secret(), members);
                 return ExitCode.OK;
             } catch (ApiKeys.NameTakenException e) {
-                throw new CommandFailedException(ExitCode.USAGE, String.valueOf(e.getMessage()));
+                throw new CommandFailedException(e);
             }
         });
     }
@@ -94,21 +100,9 @@ final class KeyCommand {
             description = "Lists the keys, never their secrets.",
             mixinStandardHelpOptions = true,
             footer = {"", "Example:", "  anfinsen key list --json | jq -r .name"})
-    int list(@Option(names = "--json", description = "One JSON object a line") boolean json) {
+    int list(@Mixin Output output) {
         return onDatabase(database -> {
-            for (ApiKey key : new ApiKeys(database).list()) {
-                if (json) {
-                    out().println(JsonMapper.builder().build().writeValueAsString(key));
-                } else {
-                    out().printf(
-                                    "%-24s %-18s created %s, last used %s%s%n",
-                                    key.name(),
-                                    spelled(key.scopes()),
-                                    time(key.created()),
-                                    key.lastUsed() == null ? "never" : time(key.lastUsed()),
-                                    key.revoked() == null ? "" : ", revoked " + time(key.revoked()));
-                }
-            }
+            new ApiKeys(database).list().forEach(key -> output.print(text(key), members(key)));
             return ExitCode.OK;
         });
     }
@@ -118,13 +112,13 @@ final class KeyCommand {
             description = "Takes a key out of use, at once and for good.",
             mixinStandardHelpOptions = true,
             footer = {"", "Example:", "  anfinsen key revoke alice"})
-    int revoke(@Parameters(paramLabel = "NAME", description = "The key") String name) {
+    int revoke(@Mixin Output output, @Parameters(paramLabel = "NAME", description = "The key") String name) {
         return onDatabase(database -> {
             if (!new ApiKeys(database).revoke(name)) {
                 throw new CommandFailedException(ExitCode.USAGE, "no key in use is named " + name);
             }
             new AuditLog(database).add(ACTOR, null, "revoke key", name, null);
-            out().println(name + " is revoked");
+            output.print(name + " is revoked", new Output.Outcome(name, "revoked"));
             return ExitCode.OK;
         });
     }
@@ -141,9 +135,34 @@ final class KeyCommand {
         try {
             spellings.forEach(spelling -> scopes.add(Scope.ofSpelling(spelling.strip())));
         } catch (IllegalArgumentException e) {
-            throw new CommandFailedException(ExitCode.USAGE, String.valueOf(e.getMessage()));
+            throw new CommandFailedException(e);
         }
         return scopes;
+    }
+
+    private static String text(ApiKey key) {
+        return String.format(
+                "%-24s %-18s created %s, last used %s%s",
+                key.name(),
+                spelled(key.scopes()),
+                time(key.created()),
+                key.lastUsed() == null ? "never" : time(key.lastUsed()),
+                key.revoked() == null ? "" : ", revoked " + time(key.revoked()));
+    }
+
+    private static Map<String, Object> members(ApiKey key) {
+        Map<String, @Nullable Object> members = new LinkedHashMap<>();
+        members.put("id", key.id());
+        members.put("name", key.name());
+        members.put(
+                "scopes", key.scopes().stream().sorted().map(Scope::spelling).toList());
+        members.put("requests_per_minute", key.requestsPerMinute());
+        members.put("jobs_per_day", key.jobsPerDay());
+        members.put("created", key.created());
+        members.put("last_used", key.lastUsed());
+        members.put("revoked", key.revoked());
+        members.values().removeIf(Objects::isNull);
+        return members;
     }
 
     private static String spelled(Set<Scope> scopes) {
@@ -161,9 +180,5 @@ final class KeyCommand {
         if (!good) {
             throw new CommandFailedException(ExitCode.USAGE, message);
         }
-    }
-
-    private PrintWriter out() {
-        return spec.commandLine().getOut();
     }
 }

@@ -1,6 +1,5 @@
 package org.anfinsen.service.command;
 
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -22,12 +21,9 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
-import tools.jackson.databind.json.JsonMapper;
 
 /** {@code anfinsen model}: the model packages of the models directory. */
 @Command(
@@ -44,24 +40,11 @@ import tools.jackson.databind.json.JsonMapper;
         })
 final class ModelCommand {
 
-    private static final JsonMapper JSON = JsonMapper.builder().build();
-
     @Mixin
     private EngineOptions places = new EngineOptions();
 
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
     private Path directory() {
         return places.places().modelsDirectory();
-    }
-
-    private PrintWriter out() {
-        return spec.commandLine().getOut();
-    }
-
-    private static CommandFailedException failed(RuntimeException e) {
-        return new CommandFailedException(ExitCode.USAGE, String.valueOf(e.getMessage()));
     }
 
     @Command(
@@ -69,20 +52,21 @@ final class ModelCommand {
             description = "Lists the packages.",
             mixinStandardHelpOptions = true,
             footer = {"", "Example:", "  anfinsen model list --json | jq -r .name"})
-    int list(@Option(names = "--json", description = "One JSON object a line") boolean json) {
+    int list(@Mixin Output output) {
         try {
             for (ModelCard card : new ModelRegistry(directory()).list()) {
-                if (json) {
-                    out().println(JSON.writeValueAsString(card));
-                } else {
-                    LocalDate created = LocalDate.ofInstant(card.created(), ZoneOffset.UTC);
-                    out().printf("%s  version %s, %s, %s%n", card.name(), card.version(), created, card.licence());
-                    out().println("    " + card.description());
-                }
+                String text = String.format(
+                        "%s  version %s, %s, %s%n    %s",
+                        card.name(),
+                        card.version(),
+                        LocalDate.ofInstant(card.created(), ZoneOffset.UTC),
+                        card.licence(),
+                        card.description());
+                output.print(text, card);
             }
             return ExitCode.OK;
         } catch (ModelException e) {
-            throw failed(e);
+            throw new CommandFailedException(e);
         }
     }
 
@@ -99,7 +83,7 @@ final class ModelCommand {
                 "  anfinsen model verify --json | jq -r 'select(.good | not) | .name'"
             })
     int verify(
-            @Option(names = "--json", description = "One JSON object a line") boolean json,
+            @Mixin Output output,
             @Parameters(arity = "0..*", paramLabel = "NAME", description = "All if none is given") List<String> names) {
         ModelRegistry registry = new ModelRegistry(directory());
         int damaged = 0;
@@ -109,27 +93,23 @@ final class ModelCommand {
         for (String name : all) {
             try {
                 registry.open(name);
-                printState(name, json, null);
+                printState(output, name, null);
             } catch (ModelException | ParameterException | IllegalArgumentException e) {
                 damaged++;
-                printState(name, json, String.valueOf(e.getMessage()));
+                printState(output, name, String.valueOf(e.getMessage()));
             }
         }
         return damaged == 0 ? ExitCode.OK : ExitCode.SOFTWARE;
     }
 
-    private void printState(String name, boolean json, @Nullable String fault) {
-        if (json) {
-            Map<String, Object> members = new LinkedHashMap<>();
-            members.put("name", name);
-            members.put("good", fault == null);
-            if (fault != null) {
-                members.put("fault", fault);
-            }
-            out().println(JSON.writeValueAsString(members));
-        } else {
-            out().println(name + ": " + (fault == null ? "good" : fault));
+    private static void printState(Output output, String name, @Nullable String fault) {
+        Map<String, Object> members = new LinkedHashMap<>();
+        members.put("name", name);
+        members.put("good", fault == null);
+        if (fault != null) {
+            members.put("fault", fault);
         }
+        output.print(name + ": " + (fault == null ? "good" : fault), members);
     }
 
     @Command(
@@ -137,13 +117,13 @@ final class ModelCommand {
             description = "Deletes a package.",
             mixinStandardHelpOptions = true,
             footer = {"", "Example:", "  anfinsen model remove model_1_ptm"})
-    int remove(@Parameters(paramLabel = "NAME", description = "The package") String name) {
+    int remove(@Mixin Output output, @Parameters(paramLabel = "NAME", description = "The package") String name) {
         try {
             new ModelRegistry(directory()).remove(name);
-            out().println(name + " is removed");
+            output.print(name + " is removed", new Output.Outcome(name, "removed"));
             return ExitCode.OK;
         } catch (ModelException | IllegalArgumentException e) {
-            throw failed(e);
+            throw new CommandFailedException(e);
         }
     }
 
@@ -221,6 +201,9 @@ final class ModelCommand {
                         + "is compared with its fp32 twin over four passes; its card has the differences")
         private String precision = "fp32";
 
+        @Mixin
+        private Output output = new Output();
+
         @ParentCommand
         private ModelCommand parent = new ModelCommand();
 
@@ -240,12 +223,14 @@ final class ModelCommand {
                 ModelPackage imported = kept == Precision.FP32
                         ? ModelImporter.importParameters(parameters, details, parent.directory())
                         : CompressedImport.importParameters(parameters, details, kept, parent.directory());
-                parent.out().println(imported + " is in " + imported.directory());
+                StringBuilder text = new StringBuilder(imported + " is in " + imported.directory());
                 new TreeMap<>(imported.card().metrics())
-                        .forEach((metric, value) -> parent.out().printf(Locale.ROOT, "    %s: %.4g%n", metric, value));
+                        .forEach((metric, value) ->
+                                text.append(String.format(Locale.ROOT, "%n    %s: %.4g", metric, value)));
+                output.print(text.toString(), imported.card());
                 return ExitCode.OK;
             } catch (ModelException | ParameterException | IllegalArgumentException e) {
-                throw failed(e);
+                throw new CommandFailedException(e);
             }
         }
     }

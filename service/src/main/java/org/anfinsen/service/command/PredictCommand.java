@@ -1,7 +1,6 @@
 package org.anfinsen.service.command;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -115,8 +114,8 @@ final class PredictCommand implements Callable<Integer> {
     @Option(names = "--overwrite", description = "Predict anew what is there already")
     private boolean overwrite;
 
-    @Option(names = "--json", description = "One JSON object a line for each prediction on standard output")
-    private boolean json;
+    @Mixin
+    private Output results = new Output();
 
     @Option(
             names = {"-q", "--quiet"},
@@ -137,7 +136,6 @@ final class PredictCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        PrintWriter out = spec.commandLine().getOut();
         LimitSettings limits = EngineOptions.settings("anfinsen.limits", LimitSettings.class);
         try (Engine engine = opener.apply(engineOptions.cachingPlaces())) {
             SubmissionReader reader = new SubmissionReader(
@@ -161,7 +159,7 @@ final class PredictCommand implements Callable<Integer> {
             checkFileNames(predictions);
             int failures = 0;
             for (NewPrediction prediction : predictions) {
-                Report report = new Report(prediction, out, json);
+                Report report = new Report(prediction, results);
                 if (!overwrite && folder.isDone(prediction)) {
                     report.skipped(folder);
                 } else {
@@ -177,8 +175,8 @@ final class PredictCommand implements Callable<Integer> {
         prediction.notes().forEach(report::note);
         long start = System.nanoTime();
         PredictionResult result;
-        try (ProgressLine progress =
-                ProgressLine.on(spec.commandLine().getErr(), prediction, quiet || (json && !Terminal.isAttached()))) {
+        try (ProgressLine progress = ProgressLine.on(
+                spec.commandLine().getErr(), prediction, quiet || (results.isJson() && !Terminal.isAttached()))) {
             result = predictor.predict(prediction, progress);
         } catch (Predictor.PredictionFailedException e) {
             report.failed(e.failure());

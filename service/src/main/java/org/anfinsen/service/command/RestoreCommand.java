@@ -5,14 +5,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.anfinsen.db.backup.BackupException;
-import org.anfinsen.db.backup.Contents;
 import org.anfinsen.db.backup.Restoration;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code anfinsen restore}: the service's database from a file. */
 @Command(
@@ -36,8 +33,8 @@ final class RestoreCommand implements Callable<Integer> {
     @Mixin
     private EngineOptions options = new EngineOptions();
 
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
+    @Mixin
+    private Output output = new Output();
 
     @Override
     public Integer call() throws IOException {
@@ -45,15 +42,15 @@ final class RestoreCommand implements Callable<Integer> {
             throw new CommandFailedException(ExitCode.USAGE, file + ": there is no such file");
         }
         try {
-            Contents contents = ServiceDatabase.use(options.places(), database -> Restoration.read(file, database));
-            spec.commandLine()
-                    .getOut()
-                    .printf(
-                            "%d jobs and %d files of results of %s are restored%n",
-                            contents.rows("predictions"), contents.rows("artifacts"), contents.created());
+            BackupSummary backup = BackupSummary.of(
+                    file, ServiceDatabase.use(options.places(), database -> Restoration.read(file, database)));
+            String text = String.format(
+                    "%d jobs and %d files of results of %s are restored",
+                    backup.jobs(), backup.files(), backup.created());
+            output.print(text, backup);
             return ExitCode.OK;
         } catch (BackupException e) {
-            throw new CommandFailedException(ExitCode.USAGE, String.valueOf(e.getMessage()));
+            throw new CommandFailedException(e);
         }
     }
 }

@@ -16,11 +16,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
-import tools.jackson.databind.json.JsonMapper;
 
 /** {@code anfinsen templates}: the libraries of known structures in the data directory. */
 @Command(
@@ -38,7 +36,7 @@ import tools.jackson.databind.json.JsonMapper;
         })
 final class TemplatesCommand {
 
-    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final String KIND = "template library";
 
     @Mixin
     private EngineOptions places = new EngineOptions();
@@ -50,37 +48,35 @@ final class TemplatesCommand {
         return TemplateSearch.libraries(places.places().dataDirectory());
     }
 
-    private void print(TemplateLibrary library, boolean json, Map<String, Object> more) {
-        PrintWriter out = spec.commandLine().getOut();
-        if (json) {
-            Map<String, Object> members = new LinkedHashMap<>();
-            members.put("name", library.name());
-            members.put("folder", library.folder());
-            members.put("chains", library.chains());
-            members.put("files", library.files());
-            members.put("indexed", library.indexed().toString());
-            members.put("checksum", library.checksum());
-            members.putAll(more);
-            out.println(JSON.writeValueAsString(members));
-        } else {
-            Object state = more.get("state");
-            out.printf(
-                    "%s%s  %d chains in %d files of %s%n",
-                    library.name(),
-                    state == null ? "" : ": " + state,
-                    library.chains(),
-                    library.files(),
-                    library.folder());
+    private static void print(Output output, TemplateLibrary library) {
+        print(output, library, null, List.of());
+    }
+
+    private static void print(
+            Output output, TemplateLibrary library, @Nullable String state, List<String> changedFiles) {
+        Map<String, Object> members = new LinkedHashMap<>();
+        members.put("name", library.name());
+        members.put("folder", library.folder());
+        members.put("chains", library.chains());
+        members.put("files", library.files());
+        members.put("indexed", library.indexed().toString());
+        members.put("checksum", library.checksum());
+        if (state != null) {
+            members.put("state", state);
         }
-        out.flush();
-    }
-
-    private static CommandFailedException failed(Exception e) {
-        return new CommandFailedException(ExitCode.USAGE, String.valueOf(e.getMessage()));
-    }
-
-    private static CommandFailedException unknown(String name) {
-        return new CommandFailedException(ExitCode.USAGE, "there is no template library " + name);
+        if (!changedFiles.isEmpty()) {
+            members.put("changed", changedFiles);
+        }
+        StringBuilder text = new StringBuilder(String.format(
+                "%s%s  %d chains in %d files of %s",
+                library.name(),
+                state == null ? "" : ": " + state,
+                library.chains(),
+                library.files(),
+                library.folder()));
+        changedFiles.forEach(
+                file -> text.append(System.lineSeparator()).append("  ").append(file));
+        output.print(text.toString(), members);
     }
 
     @Command(
@@ -88,12 +84,12 @@ final class TemplatesCommand {
             description = "Lists the libraries.",
             mixinStandardHelpOptions = true,
             footer = {"", "Example:", "  anfinsen templates list --json | jq -r .name"})
-    int list(@Option(names = "--json", description = "One JSON object a line") boolean json) {
+    int list(@Mixin Output output) {
         try {
-            libraries().list().forEach(library -> print(library, json, Map.of()));
+            libraries().list().forEach(library -> print(output, library));
             return ExitCode.OK;
         } catch (IOException e) {
-            throw failed(e);
+            throw new CommandFailedException(e);
         }
     }
 
@@ -104,37 +100,23 @@ final class TemplatesCommand {
             mixinStandardHelpOptions = true,
             footer = {"", "Example:", "  anfinsen templates verify pdb"})
     int verify(
-            @Option(names = "--json", description = "One JSON object a line") boolean json,
+            @Mixin Output output,
             @Parameters(arity = "0..*", paramLabel = "NAME", description = "All if none is given") @Nullable
                     List<String> names) {
         int changed = 0;
         try {
-            List<TemplateLibrary> all = libraries().list();
-            for (String name : names == null ? List.<String>of() : names) {
-                if (all.stream().noneMatch(library -> library.name().equals(name))) {
-                    throw unknown(name);
-                }
-            }
-            for (TemplateLibrary library : all) {
-                if (names != null && !names.contains(library.name())) {
-                    continue;
-                }
+            for (TemplateLibrary library : Chosen.of(libraries().list(), TemplateLibrary::name, names, KIND)) {
                 switch (libraries().verify(library)) {
-                    case Verification.Unchanged ignored -> print(library, json, Map.of("state", "unchanged"));
+                    case Verification.Unchanged ignored -> print(output, library, "unchanged", List.of());
                     case Verification.Changed differing -> {
                         changed++;
-                        print(library, json, Map.of("state", "changed", "changed", differing.files()));
-                        if (!json) {
-                            differing
-                                    .files()
-                                    .forEach(file -> spec.commandLine().getOut().println("  " + file));
-                        }
+                        print(output, library, "changed", differing.files());
                     }
                 }
             }
             return changed == 0 ? ExitCode.OK : ExitCode.SOFTWARE;
         } catch (IOException e) {
-            throw failed(e);
+            throw new CommandFailedException(e);
         }
     }
 
@@ -143,15 +125,14 @@ final class TemplatesCommand {
             description = "Forgets a library. The structure files stay, and so does what jobs say of them.",
             mixinStandardHelpOptions = true,
             footer = {"", "Example:", "  anfinsen templates remove pdb"})
-    int remove(@Parameters(paramLabel = "NAME", description = "The library") String name) {
+    int remove(@Mixin Output output, @Parameters(paramLabel = "NAME", description = "The library") String name) {
         try {
-            if (!libraries().remove(name)) {
-                throw unknown(name);
-            }
-            spec.commandLine().getOut().println(name + " is forgotten");
+            TemplateLibrary library = Chosen.one(libraries().list(), TemplateLibrary::name, name, KIND);
+            libraries().remove(name);
+            print(output, library, "removed", List.of());
             return ExitCode.OK;
         } catch (IOException e) {
-            throw failed(e);
+            throw new CommandFailedException(e);
         }
     }
 
@@ -170,8 +151,8 @@ final class TemplatesCommand {
         @Parameters(index = "1", paramLabel = "FOLDER", description = "Where the structures are, and stay")
         private Path folder = Path.of("");
 
-        @Option(names = "--json", description = "One JSON object")
-        private boolean json;
+        @Mixin
+        private Output output = new Output();
 
         @ParentCommand
         private TemplatesCommand parent = new TemplatesCommand();
@@ -183,10 +164,10 @@ final class TemplatesCommand {
                 TemplateLibrary library =
                         parent.libraries().add(name, folder, fault -> err.println("left out: " + fault));
                 err.flush();
-                parent.print(library, json, Map.of());
+                print(output, library);
                 return ExitCode.OK;
             } catch (IOException | IllegalArgumentException e) {
-                throw failed(e);
+                throw new CommandFailedException(e);
             }
         }
     }

@@ -54,7 +54,10 @@ final class DatabaseCommandTest {
         JsonNode json = JsonMapper.builder().build().readTree(out.toString());
         assertThat(json.path("engine").asString("")).isEqualTo("embedded");
         assertThat(json.path("checksum").asString("")).hasSize(64);
-        assertThat(run("database", "remove", "db")).isZero();
+        assertThat(run("database", "remove", "db", "--json")).isZero();
+        JsonNode removed = JsonMapper.builder().build().readTree(out.toString());
+        assertThat(removed.path("state").asString("")).isEqualTo("removed");
+        assertThat(removed.path("checksum")).isEqualTo(json.path("checksum"));
         assertThat(run("database", "list")).isZero();
         assertThat(out.toString()).isEmpty();
         assertThat(folder.resolve("db.fasta")).exists();

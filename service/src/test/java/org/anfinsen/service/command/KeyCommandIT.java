@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** On a database of its own, which each command starts and stops. */
 final class KeyCommandIT {
@@ -37,6 +39,30 @@ final class KeyCommandIT {
         assertThat(run("revoke", "alice")).isEqualTo(CommandLine.ExitCode.USAGE);
         run("list");
         assertThat(out.toString()).contains("revoked");
+    }
+
+    @Test
+    void tellsProgramsTheSame() {
+        assertThat(run("create", "bob", "--scopes", "read,admin", "--jobs-per-day", "50", "--json"))
+                .as(err.toString())
+                .isZero();
+        JsonNode created = json();
+        assertThat(created.path("secret").asString("")).startsWith("anf_");
+        assertThat(created.path("jobs_per_day").asInt(0)).isEqualTo(50);
+        assertThat(created.has("requests_per_minute")).isFalse();
+        assertThat(created.path("scopes").toString()).isEqualTo("[\"read\",\"admin\"]");
+        assertThat(err.toString()).isEmpty();
+
+        assertThat(run("list", "--json")).isZero();
+        assertThat(json().path("id")).isEqualTo(created.path("id"));
+        assertThat(json().has("secret")).isFalse();
+        assertThat(run("revoke", "bob", "--json")).isZero();
+        assertThat(json().path("name").asString("")).isEqualTo("bob");
+        assertThat(json().path("state").asString("")).isEqualTo("revoked");
+    }
+
+    private JsonNode json() {
+        return JsonMapper.builder().build().readTree(out.toString());
     }
 
     private int run(String... arguments) {

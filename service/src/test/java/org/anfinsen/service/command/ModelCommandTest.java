@@ -11,6 +11,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.anfinsen.service.TestEngine;
 import org.anfinsen.service.engine.ModelCatalog;
 import org.anfinsen.service.engine.ModelEngine;
@@ -52,7 +53,10 @@ final class ModelCommandTest {
 
     @Test
     void verifiesAndRemovesPackages() throws IOException {
-        assertThat(importAs("a", "fp32")).as(err.toString()).isZero();
+        assertThat(importAs("a", "fp32", "--json")).as(err.toString()).isZero();
+        JsonNode imported = JsonMapper.builder().build().readTree(out.toString());
+        assertThat(imported.path("name").asString("")).isEqualTo("a");
+        assertThat(imported.path("parametersSha256").asString("")).hasSize(64);
         assertThat(run("model", "--models-directory", folder.toString(), "verify"))
                 .isZero();
         Files.write(folder.resolve("a/parameters.npz"), new byte[] {0}, StandardOpenOption.APPEND);
@@ -66,8 +70,12 @@ final class ModelCommandTest {
         assertThat(state.path("name").asString("")).isEqualTo("a");
         assertThat(state.path("good").asBoolean(true)).isFalse();
         assertThat(state.path("fault").asString("")).contains("checksum");
-        assertThat(run("model", "--models-directory", folder.toString(), "remove", "a"))
+        out.getBuffer().setLength(0);
+        assertThat(run("model", "--models-directory", folder.toString(), "remove", "a", "--json"))
                 .isZero();
+        JsonNode removed = JsonMapper.builder().build().readTree(out.toString());
+        assertThat(removed.path("name").asString("")).isEqualTo("a");
+        assertThat(removed.path("state").asString("")).isEqualTo("removed");
         assertThat(run("model", "--models-directory", folder.toString(), "remove", "a"))
                 .isEqualTo(2);
     }
@@ -94,24 +102,26 @@ final class ModelCommandTest {
         }
     }
 
-    private int importAs(String name, String precision) {
-        return run(
-                "model",
-                "--models-directory",
-                folder.toString(),
-                "import",
-                PARAMETERS.toString(),
-                "--name",
-                name,
-                "--precision",
-                precision,
-                "--msa-clusters",
-                "32",
-                "--extra-msa",
-                "64",
-                "--query-as-extra",
-                "--recycles",
-                "0");
+    private int importAs(String name, String precision, String... more) {
+        String[] arguments = {
+            "model",
+            "--models-directory",
+            folder.toString(),
+            "import",
+            PARAMETERS.toString(),
+            "--name",
+            name,
+            "--precision",
+            precision,
+            "--msa-clusters",
+            "32",
+            "--extra-msa",
+            "64",
+            "--query-as-extra",
+            "--recycles",
+            "0"
+        };
+        return run(Stream.concat(Stream.of(arguments), Stream.of(more)).toArray(String[]::new));
     }
 
     private int run(String... arguments) {

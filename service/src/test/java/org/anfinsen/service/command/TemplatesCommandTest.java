@@ -68,7 +68,10 @@ final class TemplatesCommandTest {
         JsonNode json = JsonMapper.builder().build().readTree(out.toString());
         assertThat(json.path("chains").asInt(0)).isEqualTo(1);
         assertThat(json.path("checksum").asString("")).hasSize(64);
-        assertThat(run("templates", "remove", "pdb")).isZero();
+        assertThat(run("templates", "remove", "pdb", "--json")).isZero();
+        assertThat(out.toString())
+                .contains("\"name\":\"pdb\"", "\"state\":\"removed\"")
+                .hasLineCount(1);
         assertThat(run("templates", "list")).isZero();
         assertThat(out.toString()).isEmpty();
         assertThat(folder.resolve("structures/1abc.pdb")).exists();
@@ -82,6 +85,8 @@ final class TemplatesCommandTest {
         structures(1);
         assertThat(run("templates", "verify", "pdb")).isEqualTo(1);
         assertThat(out.toString()).startsWith("pdb: changed").contains("1abc.pdb");
+        assertThat(run("templates", "verify", "pdb", "--json")).isEqualTo(1);
+        assertThat(out.toString()).contains("\"state\":\"changed\"", "1abc.pdb").hasLineCount(1);
     }
 
     @Test
