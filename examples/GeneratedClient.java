@@ -2,6 +2,7 @@ import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.EnumSet;
 import java.util.Set;
 import org.anfinsen.client.ApiClient;
 import org.anfinsen.client.ApiException;
@@ -9,7 +10,10 @@ import org.anfinsen.client.api.FilesApi;
 import org.anfinsen.client.api.PredictionsApi;
 import org.anfinsen.client.api.PredictionsApi.APISubmitPredictionsRequest;
 import org.anfinsen.client.model.Job;
+import org.anfinsen.client.model.JobState;
 import org.anfinsen.client.model.Jobs;
+import org.anfinsen.client.model.PredictionRequest;
+import org.anfinsen.client.model.Problem;
 
 /**
  * Predicts the records of a FASTA file through a client that openapi-generator makes of /v1/openapi; docs/user-guide.md
@@ -19,7 +23,7 @@ import org.anfinsen.client.model.Jobs;
  */
 public final class GeneratedClient {
 
-    private static final Set<String> ENDED = Set.of("done", "failed", "cancelled");
+    private static final Set<JobState> ENDED = EnumSet.of(JobState.DONE, JobState.FAILED, JobState.CANCELLED);
 
     public static void main(String[] arguments) throws Exception {
         Path folder = Files.createDirectories(Path.of(arguments[2]));
@@ -29,19 +33,25 @@ public final class GeneratedClient {
         try {
             String fasta = Files.readString(Path.of(arguments[1]));
             Jobs accepted = predictions.submitPredictions(
-                    APISubmitPredictionsRequest.newBuilder().body(fasta).build());
+                    APISubmitPredictionsRequest.newBuilder()
+                            .predictionRequest(new PredictionRequest().sequence(fasta))
+                            .build());
             for (Job job : accepted.getJobs()) {
                 download(client, await(predictions, job), folder);
             }
         } catch (ApiException e) {
-            System.err.println(e.getCode() + ": " + e.getResponseBody());
+            if (e.getResponseBody() == null) {
+                throw e;
+            }
+            Problem problem = client.getObjectMapper().readValue(e.getResponseBody(), Problem.class);
+            System.err.println(problem.getTitle() + ": " + problem.getDetail());
             System.exit(1);
         }
     }
 
     private static Job await(PredictionsApi predictions, Job accepted) throws ApiException, InterruptedException {
         Job job = accepted;
-        while (!ENDED.contains(job.getState().getValue())) {
+        while (!ENDED.contains(job.getState())) {
             Thread.sleep(500);
             job = predictions.getPrediction(job.getId());
         }

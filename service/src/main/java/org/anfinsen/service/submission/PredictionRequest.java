@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The JSON body of a submission. Either {@code sequence} or {@code msa} must be there.
  *
- * @param name     what the caller calls it
- * @param sequence residues in one-letter codes
+ * @param name     what the caller calls it; null if there are several
+ * @param sequence residues in one-letter codes, or FASTA
  * @param model    name of a model package
  * @param recycles how often the network's output is fed back
  * @param seed     seeds the choice of alignment rows
@@ -19,13 +19,17 @@ import org.jspecify.annotations.Nullable;
  * @param maxTemplateDate the last day on which a template may have been released
  * @param maxTemplateIdentity largest share of a template's residues that are the query's
  */
-@Schema(description = "One prediction. Give sequence, or msa, or both with the sequence as the alignment's first row.")
+@Schema(
+        description =
+                "Give sequence, or msa, or both with the sequence as the alignment's first row. It is one prediction,"
+                        + " or as many as a FASTA in sequence has records.")
 public record PredictionRequest(
-        @Schema(description = "What you call it", example = "crambin") @Nullable
+        @Schema(description = "What you call it, if it is one; else each record has its own name", example = "crambin")
+        @Nullable
         String name,
 
         @Schema(
-                description = "Residues in one-letter codes",
+                description = "Residues in one-letter codes, or FASTA",
                 example = "TTCCPSIVARSNFNVCRLPGTPEALCATYTGCIIIPGATCPGDYAN")
         @Nullable
         String sequence,

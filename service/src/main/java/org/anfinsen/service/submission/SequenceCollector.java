@@ -103,17 +103,6 @@ final class SequenceCollector {
         }
     }
 
-    /** Refuses a text field that has several records. */
-    void requireOneRecord() {
-        if (queries.size() > 1) {
-            errors.add(InputError.ofField(
-                    "too-many-records",
-                    "sequence",
-                    queries.size() + " records",
-                    "Send several sequences as text/x-fasta"));
-        }
-    }
-
     /** Refuses a sequence that is not the alignment's query. */
     void requireQuery(@Nullable String sequence) {
         if (sequence == null || queries.isEmpty()) {

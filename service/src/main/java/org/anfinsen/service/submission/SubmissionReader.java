@@ -60,7 +60,7 @@ public final class SubmissionReader {
     }
 
     /**
-     * Reads one prediction.
+     * Reads a JSON body: each record of its sequence, or its alignment, is a prediction.
      *
      * @throws ProblemException with every fault
      */
@@ -74,7 +74,6 @@ public final class SubmissionReader {
             collector.requireQuery(request.sequence());
         } else if (request.sequence() != null) {
             collector.read(new SequenceFile("sequence", SequenceFile.Format.FASTA, utf8(request.sequence())));
-            collector.requireOneRecord();
         } else {
             InputError error = InputError.ofField(
                     "missing-sequence", "sequence", "neither sequence nor msa is there", "Send one of them");

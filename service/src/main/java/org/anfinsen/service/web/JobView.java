@@ -46,18 +46,7 @@ record JobView(
         UUID id,
         @Schema(example = "crambin") String name,
 
-        @Schema(
-                allowableValues = {
-                    "queued",
-                    "searching",
-                    "featurising",
-                    "predicting",
-                    "writing",
-                    "done",
-                    "failed",
-                    "cancelled"
-                })
-        String state,
+        @Schema(ref = STATE) String state,
 
         @Schema(description = "Residues after normalisation")
         String sequence,
@@ -108,6 +97,9 @@ record JobView(
         @Nullable FailureView failure,
         @Schema(description = "Only when done") @Nullable List<FileView> files,
         Links links) {
+
+    /** Where the description has the states. */
+    static final String STATE = "#/components/schemas/JobState";
 
     /** A database in the state that it had when the job was accepted. */
     @Schema(name = "SearchedDatabase")

@@ -63,7 +63,10 @@ final class PredictionController {
     @ApiResponse(responseCode = "400", ref = "#/components/responses/Problem")
     @GetMapping
     PageView list(
-            @Parameter(description = "Only jobs in this state") @RequestParam(required = false) @Nullable String state,
+            @Parameter(description = "Only jobs in this state", schema = @Schema(ref = JobView.STATE))
+                    @RequestParam(required = false)
+                    @Nullable
+                    String state,
             @Parameter(description = "Only jobs whose name contains this, whatever the case")
                     @RequestParam(required = false)
                     @Nullable

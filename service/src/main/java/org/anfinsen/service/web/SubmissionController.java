@@ -104,6 +104,10 @@ final class SubmissionController {
                     @RequestBody(
                             required = true,
                             content = {
+                                // First: generated clients take the first kind of body and no other.
+                                @Content(
+                                        mediaType = MediaType.APPLICATION_JSON_VALUE,
+                                        schema = @Schema(implementation = PredictionRequest.class)),
                                 @Content(
                                         mediaType = FASTA,
                                         schema = @Schema(type = "string"),
@@ -116,9 +120,6 @@ final class SubmissionController {
                                         mediaType = A3M,
                                         schema = @Schema(type = "string"),
                                         examples = @ExampleObject(A3M_EXAMPLE)),
-                                @Content(
-                                        mediaType = MediaType.APPLICATION_JSON_VALUE,
-                                        schema = @Schema(implementation = PredictionRequest.class)),
                                 @Content(
                                         mediaType = MediaType.MULTIPART_FORM_DATA_VALUE,
                                         // Without named fields: openapi-generator makes no class of a form's schema
@@ -161,10 +162,10 @@ final class SubmissionController {
     @PostMapping(
             path = PredictionController.PATH,
             consumes = {
+                MediaType.APPLICATION_JSON_VALUE,
                 FASTA,
                 A3M,
                 MediaType.TEXT_PLAIN_VALUE,
-                MediaType.APPLICATION_JSON_VALUE,
                 MediaType.MULTIPART_FORM_DATA_VALUE
             },
             produces = MediaType.APPLICATION_JSON_VALUE)
@@ -255,6 +256,10 @@ final class SubmissionController {
             return reader.read(bodies.files(multipart), name, options);
         }
         if (type.getSubtype().equals("json")) {
+            if (name != null || !options.equals(RequestedOptions.NONE)) {
+                throw new ProblemException(
+                        Problem.INVALID_OPTION, "options of a JSON body are its fields, not query parameters");
+            }
             return reader.read(bodies.json(request, PredictionRequest.class));
         }
         SequenceFile.Format format =

@@ -14,12 +14,16 @@ import io.swagger.v3.oas.models.media.ObjectSchema;
 import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.media.StringSchema;
 import io.swagger.v3.oas.models.responses.ApiResponse;
+import io.swagger.v3.oas.models.responses.ApiResponses;
 import io.swagger.v3.oas.models.security.SecurityRequirement;
 import io.swagger.v3.oas.models.security.SecurityScheme;
 import io.swagger.v3.oas.models.servers.Server;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
+import org.anfinsen.pipeline.job.PredictionState;
 import org.anfinsen.service.problem.Problem;
+import org.springdoc.core.customizers.OpenApiCustomizer;
 import org.springdoc.core.providers.ObjectMapperProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.annotation.Bean;
@@ -51,6 +55,7 @@ class OpenApiConfiguration {
                                         .type(SecurityScheme.Type.HTTP)
                                         .scheme("bearer")
                                         .description("An API key (anf_…) or a token of the service's provider"))
+                        .addSchemas("JobState", jobState())
                         .addSchemas("Problem", problem())
                         .addSchemas("InputError", inputError())
                         .addResponses(
@@ -65,12 +70,30 @@ class OpenApiConfiguration {
                                                                 .example(example())))));
     }
 
+    /** Whatever an operation does not say of its failures: all of them are problems. */
+    @Bean
+    OpenApiCustomizer failures() {
+        return api -> api.getPaths().values().stream()
+                .flatMap(path -> path.readOperations().stream())
+                .forEach(operation -> operation
+                        .getResponses()
+                        .addApiResponse(
+                                ApiResponses.DEFAULT, new ApiResponse().$ref("#/components/responses/Problem")));
+    }
+
     /** Names members as the answers do; springdoc looks at the setting of another Jackson. */
     @Bean
     ModelResolver modelResolver(ObjectMapperProvider mappers) {
         ObjectMapper mapper = mappers.jsonMapper().copy();
         mapper.setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE);
         return new ModelResolver(mapper).openapi31(true);
+    }
+
+    private static Schema<?> jobState() {
+        StringSchema states = new StringSchema();
+        states.setDescription("Where a job stands; done, failed and cancelled are final");
+        Stream.of(PredictionState.values()).map(PredictionState::spelling).forEach(states::addEnumItem);
+        return states;
     }
 
     private static Schema<?> problem() {
@@ -80,7 +103,7 @@ class OpenApiConfiguration {
                 .addProperty("status", new IntegerSchema())
                 .addProperty("detail", new StringSchema())
                 .addProperty("instance", new StringSchema().format("uri-reference"))
-                .addProperty("state", new StringSchema().description("State of the job in question"))
+                .addProperty("state", reference("JobState"))
                 .addProperty("errors", new ArraySchema().items(reference("InputError")));
     }
 

@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import org.anfinsen.service.NetworkServiceTest;
 import org.anfinsen.structure.file.StructureReader;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A client that openapi-generator makes of the service's own description, compiled and used as in {@code examples/}. */
@@ -27,21 +28,41 @@ final class GeneratedClientIT extends NetworkServiceTest {
     private Path folder;
 
     @Test
+    @Timeout(180)
     void predictsThroughAGeneratedClient() throws Exception {
         compile(generate());
+        predictsRecords();
+        doesAllElse();
+    }
+
+    private void predictsRecords() throws IOException, InterruptedException {
         Path fasta = folder.resolve("two.fasta");
         Files.writeString(fasta, ">first\n" + VILLIN + "\n>second\n" + VILLIN.substring(5) + "\n");
 
-        String printed = use(fasta);
-
-        assertThat(printed.lines()).containsExactly("first: done, 35 residues", "second: done, 30 residues");
+        assertThat(predict(fasta).lines()).containsExactly("first: done, 35 residues", "second: done, 30 residues");
         Path pdb = folder.resolve("out/first_unrelaxed_rank_001_anfinsen-1_seed_000.pdb");
         assertThat(StructureReader.readFirstChain(pdb).sequence().residues()).isEqualTo(VILLIN);
         assertThat(folder.resolve("out/second_unrelaxed_rank_001_anfinsen-1_seed_000.pdb"))
                 .isNotEmptyFile();
 
         Files.writeString(fasta, ">one\n" + VILLIN + "\n");
-        assertThat(use(fasta).lines()).containsExactly("one: done, 35 residues");
+        assertThat(predict(fasta).lines()).containsExactly("one: done, 35 residues");
+    }
+
+    private void doesAllElse() throws IOException, InterruptedException {
+        assertThat(use("ClientTour", VILLIN).lines().map(line -> line.replaceFirst("(?<=^msa: )[1-9].*", "there")))
+                .containsExactly(
+                        "tour: done, supplied, recycles 1, seed 7",
+                        "listed: 1 true",
+                        "plddt: 35, pae: 35",
+                        "msa: there",
+                        "removed: null",
+                        "There is nothing at this address",
+                        "cancelled: true",
+                        "cancelled",
+                        "/v1/problems/invalid-input 400",
+                        "digit-in-sequence sequence 2 4",
+                        "out-of-range recycles null null");
     }
 
     private Path generate() throws IOException, InterruptedException {
@@ -79,22 +100,28 @@ final class GeneratedClientIT extends NetworkServiceTest {
                 "-d",
                 folder.resolve("classes").toString(),
                 Path.of(System.getProperty("anfinsen.root"), "examples", "GeneratedClient.java")
-                        .toString()));
+                        .toString(),
+                Path.of("src", "test", "resources", "client", "ClientTour.java").toString()));
         try (Stream<Path> sources = Files.walk(client.resolve("src/main/java"))) {
             sources.map(Path::toString).filter(file -> file.endsWith(".java")).forEach(command::add);
         }
         run(command.toArray(String[]::new));
     }
 
-    private String use(Path fasta) throws IOException, InterruptedException {
-        return run(
+    private String predict(Path fasta) throws IOException, InterruptedException {
+        return use("GeneratedClient", fasta.toString(), folder.resolve("out").toString());
+    }
+
+    /** Runs a program that uses the client on this service. */
+    private String use(String program, String... arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(
                 JAVA,
                 "-cp",
                 folder.resolve("classes") + File.pathSeparator + libraries(),
-                "GeneratedClient",
-                "http://127.0.0.1:" + port,
-                fasta.toString(),
-                folder.resolve("out").toString());
+                program,
+                "http://127.0.0.1:" + port));
+        command.addAll(List.of(arguments));
+        return run(command.toArray(String[]::new));
     }
 
     /** Jackson and Jakarta's annotations, on which the client stands, are among the service's own libraries. */

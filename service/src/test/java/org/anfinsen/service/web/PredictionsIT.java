@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
+import org.anfinsen.pipeline.job.PredictionState;
 import org.anfinsen.service.Http;
 import org.anfinsen.service.ServiceTest;
 import org.junit.jupiter.api.Test;
@@ -294,14 +295,36 @@ final class PredictionsIT extends ServiceTest {
     }
 
     @Test
+    void takesAFastaInJsonAndOptionsOnlyAsItsFields() {
+        String body = "{\"sequence\": \">a\\nMKTAYIAKQR\\n>b\\nMKTAYIAKQL\\n\", \"recycles\": 0}";
+        JsonNode jobs =
+                http.post("/v1/predictions", "application/json", body).json().path("jobs");
+        assertThat(jobs.path(0).path("name").asString("")).isEqualTo("a");
+        assertThat(jobs.path(1).path("name").asString("")).isEqualTo("b");
+        assertThat(jobs.path(1).path("recycles").asInt(-1)).isZero();
+
+        Http.Answer refused = http.post("/v1/predictions?recycles=1", "application/json", body);
+        assertThat(refused.status()).isEqualTo(400);
+        assertThat(refused.json().path("detail").asString("")).contains("its fields");
+    }
+
+    @Test
     void describesItselfInOpenApi() {
         JsonNode description = http.get("/v1/openapi").json();
 
         assertThat(description.path("openapi").asString("")).startsWith("3.1");
         JsonNode post = description.path("paths").path("/v1/predictions").path("post");
         assertThat(post.path("requestBody").path("content").propertyNames())
-                .contains("text/x-fasta", "text/x-a3m", "application/json", "multipart/form-data");
-        assertThat(post.path("responses").propertyNames()).contains("202", "400", "413", "415", "422", "429");
+                .startsWith("application/json")
+                .contains("text/x-fasta", "text/x-a3m", "multipart/form-data");
+        assertThat(post.path("responses").propertyNames())
+                .contains("202", "400", "413", "415", "422", "429", "default");
+        assertThat(description
+                        .path("components")
+                        .path("schemas")
+                        .path("JobState")
+                        .path("enum"))
+                .hasSize(PredictionState.values().length);
         assertThat(description
                         .path("components")
                         .path("schemas")
