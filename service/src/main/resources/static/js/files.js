@@ -31,6 +31,11 @@ function groupOf(name) {
   return Object.keys(GROUPS).find((group) => GROUPS[group][name]) || OTHER;
 }
 
+/** Which groups are open at first: on a narrow screen the list would be longer than all the rest. */
+function isOpen(group) {
+  return group === "Structure" || (group !== "Plots" && !matchMedia("(max-width: 30rem)").matches);
+}
+
 /** The list of a result's files, each to be saved under its ColabFold name. */
 export function filesPanel(job, path) {
   const order = [...Object.keys(GROUPS), OTHER, "Plots"];
@@ -39,7 +44,7 @@ export function filesPanel(job, path) {
       make("a", { class: "button", href: path("all.zip"), download: "" }, "All as zip")),
     order.map((group) => {
       const files = job.files.filter((file) => groupOf(file.name) === group);
-      return files.length ? make("details", { open: group !== "Plots" }, make("summary", {}, group), list(files, group, path)) : null;
+      return files.length ? make("details", { open: isOpen(group) }, make("summary", {}, group), list(files, group, path)) : null;
     }));
 }
 

@@ -38,7 +38,10 @@ export async function showStructure(element, { cif, pdb, plddt }) {
       viewportShowAnimation: false, viewportShowTrajectoryControls: false, collapseRightPanel: true,
     });
     const plugin = viewer.plugin;
-    plugin.canvas3d.setProps({ renderer: { backgroundColor: Number.parseInt(css("--ground").slice(1), 16) } });
+    plugin.canvas3d.setProps({
+      renderer: { backgroundColor: Number.parseInt(css("--ground").slice(1), 16) },
+      camera: { helper: { axes: { name: "off", params: {} } } },
+    });
     const data = await plugin.builders.data.rawData({ data: cif, label: "prediction" });
     const trajectory = await plugin.builders.structure.parseTrajectory(data, "mmcif");
     await plugin.builders.structure.hierarchy.applyPreset(trajectory, "default", {

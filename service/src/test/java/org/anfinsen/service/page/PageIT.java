@@ -24,6 +24,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.interactions.Actions;
@@ -35,6 +37,7 @@ final class PageIT extends NetworkServiceTest {
     private static final int WIDE = 1280;
     private static final int NARROW = 360;
     private static final int HIGH = 900;
+    private static final int NARROW_HIGH = 740;
 
     @TempDir
     private Path downloads;
@@ -58,9 +61,9 @@ final class PageIT extends NetworkServiceTest {
         }
     }
 
-    private void reopen(int width, boolean dark) {
+    private void reopen(int width, int height, boolean dark) {
         browser.close();
-        browser = Browser.open(port, width, HIGH, dark, downloads);
+        browser = Browser.open(port, width, height, dark, downloads);
     }
 
     /** Where the finished prediction of villin with two homologues is on the page. */
@@ -326,24 +329,43 @@ final class PageIT extends NetworkServiceTest {
         browser.photograph("jobs");
     }
 
-    @Test
-    void fitsANarrowScreen() {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void fitsATelephone(boolean dark) {
         String villin = villin();
-        reopen(NARROW, false);
+        reopen(NARROW, NARROW_HIGH, dark);
         for (String page : List.of("#/", "#/jobs", villin)) {
             browser.go(page);
             browser.find(page.equals(villin) ? ".viewer[data-ready]" : "#main *");
-            assertThat(((Number) browser.run("return document.documentElement.scrollWidth")).intValue())
-                    .as("width of " + page)
-                    .isLessThanOrEqualTo(NARROW);
+            assertNoScrollingSideways(page);
         }
-        browser.photograph("narrow");
+        browser.waitFor("no Ramachandran plot", page -> browser.all("figure").size() >= 5 ? true : null);
+        assertNoScrollingSideways(villin);
+        WebElement structure = browser.find(".viewer canvas");
+        assertThat(structure.isDisplayed()).isTrue();
+        assertThat(structure.getRect().height).isBetween(200, NARROW_HIGH * 2 / 3);
+        assertThat(Picture.of(structure).pixels()).as("pixels of the structure").isGreaterThan(1_000);
+        assertThat(browser.all(".msp-viewport-controls-buttons button").stream().filter(WebElement::isDisplayed))
+                .hasSizeLessThanOrEqualTo(1);
+        for (WebElement plot : browser.all("figure canvas.plot")) {
+            assertThat(plot.getRect().width).isBetween(200, NARROW);
+        }
+        assertThat(browser.named("a", "structure.pdb").isDisplayed()).isTrue();
+        assertThat(browser.named("a", "All as zip").isDisplayed()).isTrue();
+        browser.photograph(dark ? "narrow-dark" : "narrow");
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    private void assertNoScrollingSideways(String page) {
+        assertThat(browser.run("return document.documentElement.scrollWidth <= innerWidth"))
+                .as(page)
+                .isEqualTo(true);
     }
 
     @Test
     void followsADarkScheme() {
         String villin = villin();
-        reopen(WIDE, true);
+        reopen(WIDE, HIGH, true);
         browser.go(villin);
         browser.find(".viewer[data-ready]");
         browser.waitFor("no Ramachandran plot", page -> browser.all("figure").size() >= 5 ? true : null);
