@@ -169,6 +169,9 @@ final class PredictionsIT extends ServiceTest {
         Http.Answer unknown = http.get("/v1/predictions?size=5&limit=2");
         assertThat(unknown.status()).isEqualTo(400);
         assertThat(unknown.text()).contains("unknown-parameter", "'size'", "limit, name, offset, state");
+        Http.Answer zero = http.get("/v1/predictions?name=a%00b");
+        assertThat(zero.status()).isEqualTo(400);
+        assertThat(zero.text()).contains("control-character", "\"name\"");
         assertThat(http.get("/v1/predictions?state=sleeping")
                         .json()
                         .path("errors")

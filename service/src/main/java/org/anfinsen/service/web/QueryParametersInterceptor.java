@@ -20,10 +20,10 @@ import org.springframework.web.util.UriComponentsBuilder;
 
 /**
  * Refuses query parameters that nothing reads: whoever asks for {@code ?size=5} where it is called {@code limit} would
- * otherwise get an answer to another question.
+ * otherwise get an answer to another question. Refuses the character 0 as well, which PostgreSQL has in no text.
  */
 @Component
-final class KnownParametersInterceptor implements HandlerInterceptor, WebMvcConfigurer {
+final class QueryParametersInterceptor implements HandlerInterceptor, WebMvcConfigurer {
 
     private static final String OURS = "org.anfinsen.";
 
@@ -38,12 +38,12 @@ final class KnownParametersInterceptor implements HandlerInterceptor, WebMvcConf
         if (query != null
                 && handler instanceof HandlerMethod method
                 && method.getBeanType().getName().startsWith(OURS)) {
-            requireKnown(query, method);
+            check(query, method);
         }
         return true;
     }
 
-    private static void requireKnown(String query, HandlerMethod method) {
+    private static void check(String query, HandlerMethod method) {
         Set<String> known = new TreeSet<>();
         for (MethodParameter parameter : method.getMethodParameters()) {
             RequestParam annotation = parameter.getParameterAnnotation(RequestParam.class);
@@ -54,11 +54,7 @@ final class KnownParametersInterceptor implements HandlerInterceptor, WebMvcConf
             }
         }
         List<InputError> errors = new ArrayList<>();
-        for (String name : UriComponentsBuilder.newInstance()
-                .query(query)
-                .build()
-                .getQueryParams()
-                .keySet()) {
+        UriComponentsBuilder.newInstance().query(query).build().getQueryParams().forEach((name, values) -> {
             if (!known.contains(name)) {
                 errors.add(InputError.ofField(
                         "unknown-parameter",
@@ -67,8 +63,10 @@ final class KnownParametersInterceptor implements HandlerInterceptor, WebMvcConf
                         known.isEmpty()
                                 ? "Give no query parameters here"
                                 : "Give none but these: " + String.join(", ", known)));
+            } else if (values.stream().anyMatch(value -> value != null && value.contains("%00"))) {
+                errors.add(InputError.ofField("control-character", name, "the character 0", "Leave it out"));
             }
-        }
+        });
         if (!errors.isEmpty()) {
             throw new ProblemException(Problem.INVALID_OPTION, errors.getFirst().message(), errors);
         }
