@@ -11,7 +11,7 @@ import numpy as np
 
 from anfinsen.data.structures import GLYCINE
 from anfinsen.loss.residue_tables import PROLINE
-from anfinsen.secondary_structure import dihedral
+from anfinsen.secondary_structure import dihedral, hydrogens, oxygens
 
 FIRST_EDGE_ANGSTROM, LAST_EDGE_ANGSTROM, N_BINS = 2.3125, 21.6875, 64
 STEP_ANGSTROM = (LAST_EDGE_ANGSTROM - FIRST_EDGE_ANGSTROM) / (N_BINS - 2)
@@ -25,7 +25,6 @@ CLASH_ANGSTROM = 4.0
 HYDROGEN_BOND_ANGSTROM, HYDROGEN_BOND_WIDTH_ANGSTROM = 1.95, 0.6  # hydrogen to oxygen
 
 C_N_ANGSTROM, N_CA_ANGSTROM, CA_C_ANGSTROM = 1.329, 1.458, 1.525
-C_O_ANGSTROM, N_H_ANGSTROM = 1.231, 1.01
 C_N_CA, N_CA_C, CA_C_N = np.radians([121.7, 111.0, 117.2])
 BETA = (-0.58273431, 0.56802827, -0.54067466)  # of (CA - N) x (C - CA), CA - N, C - CA
 
@@ -232,18 +231,6 @@ def beta_positions(n: np.ndarray, alpha: np.ndarray, c: np.ndarray) -> np.ndarra
     return alpha + BETA[0] * np.cross(b, d) + BETA[1] * b + BETA[2] * d
 
 
-def oxygens(n: np.ndarray, alpha: np.ndarray, c: np.ndarray) -> np.ndarray:
-    """O [S, N_res, 3] in Å; that of the last residue is on its C."""
-    away = _unit(_unit(c[:, :-1] - alpha[:, :-1]) + _unit(c[:, :-1] - n[:, 1:]))
-    return np.concatenate([c[:, :-1] + C_O_ANGSTROM * away, c[:, -1:]], 1)
-
-
-def hydrogens(n: np.ndarray, alpha: np.ndarray, c: np.ndarray) -> np.ndarray:
-    """H on N [S, N_res, 3] in Å; that of the first residue is on its N."""
-    away = _unit(_unit(n[:, 1:] - c[:, :-1]) + _unit(n[:, 1:] - alpha[:, 1:]))
-    return np.concatenate([n[:, :1], n[:, 1:] + N_H_ANGSTROM * away], 1)
-
-
 def by_torsions(
     n: np.ndarray, alpha: np.ndarray, c: np.ndarray, before_phi: Forces, after_phi: Forces, after_psi: Forces
 ) -> np.ndarray:
@@ -256,10 +243,6 @@ def by_torsions(
     by_psi = (later + after_psi).along(alpha, c)
     by_phi = (later + after_psi + after_phi).along(n, alpha)
     return np.stack([by_phi, by_psi], 1)
-
-
-def _unit(vectors: np.ndarray) -> np.ndarray:
-    return vectors / np.linalg.norm(vectors, axis=-1, keepdims=True)
 
 
 def _turn(torsion: np.ndarray, angle: float) -> np.ndarray:

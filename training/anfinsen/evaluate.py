@@ -23,7 +23,7 @@ from anfinsen.network.alphafold_iteration import AlphaFoldIteration, passes
 from anfinsen.network.config import NetworkConfig
 from anfinsen.parameters import from_arrays, read_arrays
 from anfinsen.scores import contact_precision, lddt_ca, similarity
-from anfinsen.secondary_structure import HELIX, STRAND, backbone_geometry, secondary_structure
+from anfinsen.secondary_structure import HELIX, STRAND, backbone_geometry, in_sheet, secondary_structure
 from anfinsen.targets import ALIGNMENT, Domain, Target, casp_targets, chain_targets
 
 CONTACT_ANGSTROM = 8.0
@@ -71,6 +71,8 @@ class DomainScores:
     helix_precision: float
     strand_recall: float
     strand_precision: float
+    sheet_recall: float
+    sheet_precision: float
     c_n_angstrom: float
     trans_share: float
     helix_rise_angstrom: float
@@ -144,6 +146,7 @@ def score(list_name: str, target: Target, domain: Domain, prediction: Prediction
         **precision,
         **_agreement("helix", true_states == HELIX, states == HELIX),
         **_agreement("strand", true_states == STRAND, states == STRAND),
+        **_agreement("sheet", in_sheet(native, joined), in_sheet(backbone, joined)),
         **asdict(backbone_geometry(backbone, joined)),
     )
 
@@ -164,6 +167,7 @@ def table(rows: list[DomainScores]) -> str:
         ("DCA P@L/5", "dca_precision_l5"), ("DCA P@L", "dca_precision_l"), ("pLDDT", "mean_plddt"),
         ("r(pLDDT, lDDT)", "plddt_pearson_over_domains"), ("helix recall", "helix_recall"),
         ("helix prec.", "helix_precision"), ("strand recall", "strand_recall"), ("strand prec.", "strand_precision"),
+        ("sheet recall", "sheet_recall"), ("sheet prec.", "sheet_precision"),
         ("C-N Å", "c_n_angstrom"), ("trans", "trans_share"), ("helix i-i+3 Å", "helix_rise_angstrom"),
         ("strand i-i+2 Å", "strand_rise_angstrom"), ("clashes/res", "clashes_per_residue"),
     )  # fmt: skip

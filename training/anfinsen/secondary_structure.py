@@ -1,4 +1,6 @@
-"""Helix and strand from backbone torsions, and whether a backbone is one that occurs. Positions in Å, numpy."""
+"""Helix and strand from backbone torsions, sheets from hydrogen bonds, and whether a backbone is one that occurs. Positions in Å,
+numpy.
+"""
 
 from dataclasses import dataclass
 
@@ -7,6 +9,8 @@ import numpy as np
 COIL, HELIX, STRAND = 0, 1, 2
 MIN_HELIX, MIN_STRAND = 4, 3
 N, CA, C = 0, 1, 2
+C_O_ANGSTROM, N_H_ANGSTROM = 1.231, 1.01
+BOND_ENERGY, BOND_ENERGY_BELOW = 27.9, -0.5  # of Kabsch and Sander 1983: kcal Å / mol, kcal / mol
 
 
 @dataclass(frozen=True)
@@ -56,6 +60,52 @@ def secondary_structure(backbone: np.ndarray, joined: np.ndarray) -> np.ndarray:
     return states
 
 
+def in_sheet(backbone: np.ndarray, joined: np.ndarray) -> np.ndarray:
+    """Whether each residue is in a bridge by hydrogen bonds, DSSP's E or B (Kabsch and Sander 1983): [N_res].
+
+    `backbone` and `joined` as for `secondary_structure`. Hydrogens and oxygens are placed here, a
+    hydrogen on proline too.
+    """
+    n_res = len(backbone)
+    n, alpha, c = backbone[None, :, N], backbone[None, :, CA], backbone[None, :, C]
+    oxygen, hydrogen = oxygens(n, alpha, c)[0], hydrogens(n, alpha, c)[0]
+    oxygen[:-1][~joined], hydrogen[1:][~joined] = np.nan, np.nan
+    oxygen[-1], hydrogen[0] = np.nan, np.nan
+
+    def inverse_distance(donor: np.ndarray, acceptor: np.ndarray) -> np.ndarray:
+        return 1 / np.maximum(np.linalg.norm(donor[:, None] - acceptor[None], axis=-1), 0.5)
+
+    energy = BOND_ENERGY * (
+        inverse_distance(n[0], oxygen)
+        + inverse_distance(hydrogen, c[0])
+        - inverse_distance(hydrogen, oxygen)
+        - inverse_distance(n[0], c[0])
+    )
+    bond = np.zeros((n_res + 2, n_res + 2), bool)  # from N-H of i + 1 to C=O of j + 1: a border on all sides
+    bond[1:-1, 1:-1] = energy < BOND_ENERGY_BELOW
+    apart = np.abs(np.subtract.outer(np.arange(n_res), np.arange(n_res))) > 2
+
+    def bonds(donor: int, acceptor: int) -> np.ndarray:
+        """[i, j] whether N-H of i + `donor` binds C=O of j + `acceptor`."""
+        return bond[1 + donor : n_res + 1 + donor, 1 + acceptor : n_res + 1 + acceptor]
+
+    antiparallel = (bonds(0, 0) & bonds(0, 0).T) | (bonds(1, -1) & bonds(1, -1).T)
+    parallel = bonds(1, 0) & bonds(0, -1).T
+    return ((antiparallel | parallel | parallel.T) & apart).any(-1)
+
+
+def oxygens(n: np.ndarray, alpha: np.ndarray, c: np.ndarray) -> np.ndarray:
+    """O [S, N_res, 3]; that of the last residue is on its C."""
+    away = _unit(_unit(c[:, :-1] - alpha[:, :-1]) + _unit(c[:, :-1] - n[:, 1:]))
+    return np.concatenate([c[:, :-1] + C_O_ANGSTROM * away, c[:, -1:]], 1)
+
+
+def hydrogens(n: np.ndarray, alpha: np.ndarray, c: np.ndarray) -> np.ndarray:
+    """H on N [S, N_res, 3]; that of the first residue is on its N."""
+    away = _unit(_unit(n[:, 1:] - c[:, :-1]) + _unit(n[:, 1:] - alpha[:, 1:]))
+    return np.concatenate([n[:, :1], n[:, 1:] + N_H_ANGSTROM * away], 1)
+
+
 def backbone_geometry(backbone: np.ndarray, joined: np.ndarray) -> BackboneGeometry:
     """How the backbone [N_res, 3 atoms, 3] is built; `joined` as for `secondary_structure`."""
     ca = backbone[:, CA]
@@ -88,3 +138,7 @@ def _long_runs(inside: np.ndarray, shortest: int) -> np.ndarray:
     for start, stop in zip(edges[::2], edges[1::2]):
         kept[start:stop] = stop - start >= shortest
     return kept
+
+
+def _unit(vectors: np.ndarray) -> np.ndarray:
+    return vectors / np.linalg.norm(vectors, axis=-1, keepdims=True)
