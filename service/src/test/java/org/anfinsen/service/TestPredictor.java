@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -27,7 +28,8 @@ import org.anfinsen.protein.AminoAcid;
 
 /**
  * Goes through all the stages at once and leaves small files behind, so that tests of HTTP need no network. A job can be
- * held in the stage of predicting, one named {@code impossible…} fails, and one named {@code stall_…} never leaves the state
+ * held in the stage of predicting, one named {@code impossible…} fails, one named {@code ensemble…} has a mean pLDDT that
+ * ranks its seeds, and one named {@code stall_…} never leaves the state
  * in its name where the system property {@value #STALL} is true.
  */
 public final class TestPredictor implements Predictor {
@@ -36,13 +38,19 @@ public final class TestPredictor implements Predictor {
     public static final String STALL = "anfinsen.test.stall";
 
     private final Map<String, CountDownLatch> holds = new ConcurrentHashMap<>();
+    private final Set<String> failures = ConcurrentHashMap.newKeySet();
     private final Map<String, AtomicInteger> runs = new ConcurrentHashMap<>();
 
-    /** Holds the job of this name in the stage of predicting until the latch is opened. */
+    /** Holds the jobs of this name, or of this name, a blank and a seed, in the stage of predicting until the latch is opened. */
     public CountDownLatch hold(String name) {
         CountDownLatch latch = new CountDownLatch(1);
         holds.put(name, latch);
         return latch;
+    }
+
+    /** Lets the prediction of this name and seed fail once. */
+    public void failOnce(String name, long seed) {
+        failures.add(name + " " + seed);
     }
 
     /** How often the job of this name was predicted. */
@@ -58,7 +66,8 @@ public final class TestPredictor implements Predictor {
         runs.computeIfAbsent(name, key -> new AtomicInteger()).incrementAndGet();
         monitor.reached(PredictionState.SEARCHING, null);
         monitor.reached(PredictionState.FEATURISING, null);
-        if (name.startsWith("impossible")) {
+        if (name.startsWith("impossible")
+                || failures.remove(name + " " + request.options().seed())) {
             throw new PredictionFailedException(
                     new PredictionFailure("too-large", PredictionFailure.Category.RESOURCES, "not enough memory"),
                     null);
@@ -68,11 +77,11 @@ public final class TestPredictor implements Predictor {
             monitor.reached(
                     PredictionState.PREDICTING,
                     new PredictionProgress(cycle, cycles, cycle == 0 ? null : 70.0 + cycle, cycle < 2 ? null : 0.5));
-            awaitRelease(name, monitor, cycles, cycle);
+            awaitRelease(name, request.options().seed(), monitor, cycles, cycle);
         }
         monitor.reached(PredictionState.WRITING, null);
         return new PredictionResult(
-                Map.of("mean_plddt", 71.5, "cycles", cycles),
+                Map.of("mean_plddt", meanPlddt(request), "cycles", cycles),
                 List.of(
                         text(
                                 "structure.pdb",
@@ -89,6 +98,19 @@ public final class TestPredictor implements Predictor {
                                 "features/msa.a3m",
                                 "text/x-a3m",
                                 ">q\n" + request.sequence().residues() + "\n")));
+    }
+
+    /** Seed 1 before seed 2 before seed 0 before seed 3. */
+    private static double meanPlddt(NewPrediction request) {
+        if (!request.sequence().name().startsWith("ensemble")) {
+            return 71.5;
+        }
+        return switch ((int) request.options().seed()) {
+            case 1 -> 80;
+            case 2 -> 75;
+            case 0 -> 71.5;
+            default -> 60;
+        };
     }
 
     /** A helix of alpha carbons, 1.5 Å and 100 degrees a residue, as a PDB file. */
@@ -123,8 +145,9 @@ public final class TestPredictor implements Predictor {
         };
     }
 
-    private void awaitRelease(String name, Monitor monitor, int cycles, int cycle) {
-        CountDownLatch hold = holds.get(name);
+    private void awaitRelease(String name, long seed, Monitor monitor, int cycles, int cycle) {
+        CountDownLatch ofSeed = holds.get(name + " " + seed);
+        CountDownLatch hold = ofSeed == null ? holds.get(name) : ofSeed;
         try {
             while (hold != null && cycle == 1 && !hold.await(50, TimeUnit.MILLISECONDS)) {
                 monitor.reached(PredictionState.PREDICTING, new PredictionProgress(cycle, cycles, 70.0 + cycle, null));

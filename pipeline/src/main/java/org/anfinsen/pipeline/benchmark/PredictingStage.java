@@ -2,7 +2,6 @@ package org.anfinsen.pipeline.benchmark;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -17,6 +16,7 @@ import org.anfinsen.pipeline.job.PredictionOptions;
 import org.anfinsen.pipeline.job.PredictionState;
 import org.anfinsen.pipeline.job.PredictionStore;
 import org.anfinsen.pipeline.job.PredictionStore.Submitter;
+import org.anfinsen.pipeline.job.Ranking;
 
 /**
  * Has a target predicted through the queue of all predictions and waits for it. What was predicted before, by this
@@ -61,14 +61,12 @@ public final class PredictingStage implements Stage {
         for (PredictionJob job : submit(benchmark, target.name(), wanted, submitter, stop)) {
             jobs.add(await(job, stop));
         }
-        List<RankedPrediction> ranked = jobs.stream()
-                .filter(job -> job.state() == PredictionState.DONE)
-                .map(PredictingStage::finished)
-                .sorted(Comparator.comparingDouble(RankedPrediction::meanPlddt)
-                        .reversed()
-                        .thenComparing(RankedPrediction::model)
-                        .thenComparingLong(RankedPrediction::seed))
-                .toList();
+        List<RankedPrediction> ranked = Ranking.byMeanPlddt(
+                jobs.stream()
+                        .filter(job -> job.state() == PredictionState.DONE)
+                        .map(PredictingStage::finished)
+                        .toList(),
+                RankedPrediction::meanPlddt);
         if (ranked.isEmpty()) {
             throw new TargetFailedException(reason(jobs.getFirst()));
         }
@@ -130,7 +128,7 @@ public final class PredictingStage implements Stage {
 
     private static RankedPrediction finished(PredictionJob job) {
         Map<String, Object> summary = Objects.requireNonNull(job.summary());
-        double plddt = summary.get("mean_plddt") instanceof Number number ? number.doubleValue() : 0;
+        double plddt = Ranking.meanPlddt(summary);
         long millis = job.stageMillis().entrySet().stream()
                 .filter(stage -> !stage.getKey().equals(PredictionState.QUEUED.spelling()))
                 .mapToLong(Map.Entry::getValue)

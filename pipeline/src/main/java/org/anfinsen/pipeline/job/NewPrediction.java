@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
+import java.util.UUID;
 import org.anfinsen.protein.ProteinSequence;
 import org.jspecify.annotations.Nullable;
 
@@ -17,10 +18,15 @@ import org.jspecify.annotations.Nullable;
  * @param a3m      the alignment that came with it, query first, as A3M text; null without one
  * @param options  what it is to be made with
  * @param notes    what was normalised in the input, in sentences for the user
+ * @param ensemble names the predictions of one chain that are ranked with each other; null for one that stands alone
  * @throws IllegalArgumentException if an alignment is promised and missing, or the reverse
  */
 public record NewPrediction(
-        ProteinSequence sequence, @Nullable String a3m, PredictionOptions options, List<String> notes) {
+        ProteinSequence sequence,
+        @Nullable String a3m,
+        PredictionOptions options,
+        List<String> notes,
+        @Nullable UUID ensemble) {
 
     public NewPrediction {
         Objects.requireNonNull(sequence, "sequence");
@@ -32,8 +38,14 @@ public record NewPrediction(
         }
     }
 
+    /** One that stands alone. */
+    public NewPrediction(
+            ProteinSequence sequence, @Nullable String a3m, PredictionOptions options, List<String> notes) {
+        this(sequence, a3m, options, notes, null);
+    }
+
     /**
-     * SHA-256 over everything that determines the result, and not the name: two predictions with one content hash are
+     * SHA-256 over everything that determines the result, and neither name nor ensemble: two predictions with one content hash are
      * computed once.
      */
     public String contentHash() {

@@ -204,8 +204,8 @@ final class BenchmarkCommand {
 
         private BenchmarkSettings settings(ConfigurableApplicationContext context, List<PeerScore> peers) {
             List<InputError> errors = new ArrayList<>();
-            BenchmarkSettings settings = new RequestedNetworks(model, recycles, models)
-                    .check(
+            BenchmarkSettings settings = new RequestedNetworks(model, recycles, Integer.toString(models))
+                    .settings(
                             context.getBean(ModelCatalog.class).models(),
                             context.getBean(PredictionSettings.class).model(),
                             peers,

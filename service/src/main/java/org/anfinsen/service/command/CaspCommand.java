@@ -26,7 +26,9 @@ import org.anfinsen.service.settings.PlaceSettings;
 import org.anfinsen.service.settings.PredictionSettings;
 import org.anfinsen.service.settings.SearchingSettings;
 import org.anfinsen.service.submission.RequestedDatabases;
+import org.anfinsen.service.submission.RequestedNetworks;
 import org.anfinsen.service.submission.RequestedOptions;
+import org.anfinsen.service.submission.RequestedTemplates;
 import org.anfinsen.service.submission.SequenceFile;
 import org.anfinsen.service.submission.SubmissionReader;
 import org.anfinsen.structure.casp.CaspCheck;
@@ -166,7 +168,11 @@ final class CaspCommand {
             List<NewPrediction> read = reader.read(
                     List.of(SequenceFile.named(file.toString(), Files.readAllBytes(file))),
                     target,
-                    new RequestedOptions(model, recycles, Integer.toString(seed), null));
+                    new RequestedOptions(
+                            new RequestedNetworks(model, recycles, null),
+                            Integer.toString(seed),
+                            null,
+                            RequestedTemplates.NONE));
             if (read.size() != 1) {
                 throw new CommandFailedException(
                         ExitCode.USAGE, file + ": " + read.size() + " sequences, one is needed");

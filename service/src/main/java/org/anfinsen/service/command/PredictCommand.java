@@ -5,22 +5,22 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
-import org.anfinsen.pipeline.artifact.ResultPlots;
-import org.anfinsen.pipeline.job.Artifact;
+import java.util.stream.Collectors;
 import org.anfinsen.pipeline.job.NewPrediction;
-import org.anfinsen.pipeline.job.PredictionResult;
-import org.anfinsen.pipeline.job.Predictor;
 import org.anfinsen.service.engine.Engine;
 import org.anfinsen.service.settings.LimitSettings;
 import org.anfinsen.service.settings.PlaceSettings;
 import org.anfinsen.service.settings.PredictionSettings;
 import org.anfinsen.service.settings.SearchingSettings;
 import org.anfinsen.service.submission.RequestedDatabases;
+import org.anfinsen.service.submission.RequestedNetworks;
 import org.anfinsen.service.submission.RequestedOptions;
 import org.anfinsen.service.submission.RequestedTemplates;
 import org.anfinsen.service.submission.SequenceFile;
@@ -51,6 +51,7 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  anfinsen predict protein.fasta -o out/",
             "  anfinsen predict alignment.a3m -o out/ --recycles 6 --seed 1",
+            "  anfinsen predict protein.fasta -o out/ --models 5",
             "  anfinsen predict protein.fasta -o out/ --database swissprot",
             "  anfinsen predict *.fasta -o out/ --json | jq -r '.name, .result.mean_plddt'",
             "",
@@ -74,13 +75,26 @@ final class PredictCommand implements Callable<Integer> {
             description = "Where the files go; the working directory if not given")
     private Path output = Path.of(".");
 
-    @Option(names = "--model", paramLabel = "NAME", description = "Model package; see anfinsen model list")
+    @Option(
+            names = "--model",
+            paramLabel = "NAME",
+            description = "Model package, or several with commas between; see anfinsen model list")
     private @Nullable String model;
+
+    @Option(
+            names = "--models",
+            paramLabel = "N",
+            description =
+                    "Predictions of each sequence with each model, at most 5 in all, ranked by pLDDT; 1 if not given")
+    private @Nullable String models;
 
     @Option(names = "--recycles", paramLabel = "N", description = "How often the network's output is fed back, 0 to 48")
     private @Nullable String recycles;
 
-    @Option(names = "--seed", paramLabel = "N", description = "The same seed gives the same result")
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            description = "The same seed gives the same result; further predictions have the next ones")
     private @Nullable String seed;
 
     @Option(
@@ -149,47 +163,36 @@ final class PredictCommand implements Callable<Integer> {
                                     .databases()),
                     engine.templates());
             RequestedOptions options = new RequestedOptions(
-                    model,
-                    recycles,
+                    new RequestedNetworks(model, recycles, models),
                     seed,
                     databases,
                     new RequestedTemplates(templates, maxTemplateDate, maxTemplateIdentity));
-            List<NewPrediction> predictions = reader.read(read(files, limits), null, options);
+            Collection<List<NewPrediction>> chains = byChain(reader.read(read(files, limits), null, options));
             ResultFolder folder = new ResultFolder(output);
-            checkFileNames(predictions);
+            checkFileNames(chains);
             int failures = 0;
-            for (NewPrediction prediction : predictions) {
-                Report report = new Report(prediction, results);
-                if (!overwrite && folder.isDone(prediction)) {
-                    report.skipped(folder);
-                } else {
-                    failures += predict(engine.predictor(), prediction, folder, report) ? 0 : 1;
+            for (List<NewPrediction> predictions : chains) {
+                PredictedChain chain =
+                        new PredictedChain(predictions, folder, prediction -> new Report(prediction, results));
+                if (overwrite || !chain.isThere()) {
+                    failures += chain.predict(engine.predictor(), this::progress, overwrite);
                 }
             }
             return failures == 0 ? ExitCode.OK : ExitCode.SOFTWARE;
         }
     }
 
-    private boolean predict(Predictor predictor, NewPrediction prediction, ResultFolder folder, Report report)
-            throws IOException {
-        prediction.notes().forEach(report::note);
-        long start = System.nanoTime();
-        PredictionResult result;
-        try (ProgressLine progress = ProgressLine.on(
-                spec.commandLine().getErr(), prediction, quiet || (results.isJson() && !Terminal.isAttached()))) {
-            result = predictor.predict(prediction, progress);
-        } catch (Predictor.PredictionFailedException e) {
-            report.failed(e.failure());
-            return false;
-        } catch (Predictor.PredictorLostException e) {
-            report.failed(e.failure());
-            return false;
-        }
-        List<Artifact> files = new ArrayList<>(result.artifacts());
-        files.addAll(ResultPlots.drawAll(result.artifacts()));
-        folder.write(prediction, files);
-        report.done(folder, result.summary(), files, (System.nanoTime() - start) / 1e9);
-        return true;
+    private ProgressLine progress(NewPrediction prediction) {
+        return ProgressLine.on(
+                spec.commandLine().getErr(), prediction, quiet || (results.isJson() && !Terminal.isAttached()));
+    }
+
+    /** The predictions of each chain; names are used once. */
+    private static Collection<List<NewPrediction>> byChain(List<NewPrediction> predictions) {
+        return predictions.stream()
+                .collect(Collectors.groupingBy(
+                        prediction -> prediction.sequence().name(), LinkedHashMap::new, Collectors.toList()))
+                .values();
     }
 
     private static List<SequenceFile> read(List<Path> paths, LimitSettings limits) {
@@ -214,9 +217,10 @@ final class PredictCommand implements Callable<Integer> {
     }
 
     /** Two names may differ only in characters that file names lose. */
-    private static void checkFileNames(List<NewPrediction> predictions) {
+    private static void checkFileNames(Collection<List<NewPrediction>> chains) {
         Map<String, String> names = new HashMap<>();
-        for (NewPrediction prediction : predictions) {
+        for (List<NewPrediction> predictions : chains) {
+            NewPrediction prediction = predictions.getFirst();
             String name = prediction.sequence().name();
             String earlier = names.put(ResultFolder.fileNames(prediction).job(), name);
             if (earlier != null) {

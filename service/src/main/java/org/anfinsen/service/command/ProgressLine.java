@@ -32,7 +32,11 @@ final class ProgressLine implements Predictor.Monitor, AutoCloseable {
 
     static ProgressLine on(PrintWriter err, NewPrediction prediction, boolean quiet) {
         String title =
-                prediction.sequence().name() + " (" + prediction.sequence().length() + " residues)";
+                prediction.sequence().name() + " (" + prediction.sequence().length() + " residues)"
+                        + (prediction.ensemble() == null
+                                ? ""
+                                : ", " + prediction.options().model() + ", seed "
+                                        + prediction.options().seed());
         return new ProgressLine(err, title, quiet ? Mode.NONE : Terminal.isAttached() ? Mode.BAR : Mode.LINES);
     }
 

@@ -4,9 +4,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.anfinsen.pipeline.job.Artifact;
 import org.anfinsen.pipeline.job.NewPrediction;
 import org.anfinsen.pipeline.job.PredictionFailure;
+import org.anfinsen.service.file.ResultFileNames;
 
 /** Says how one prediction ended: a line for people or a JSON object for programs. */
 final class Report {
@@ -23,31 +23,42 @@ final class Report {
         output.note(line("note: " + note));
     }
 
-    void skipped(ResultFolder folder) {
-        String structure = folder.path(prediction, "structure.pdb").toString();
-        print("is there already: " + structure, "done", Map.of("skipped", true, "structure", structure));
+    void skipped(ResultFolder folder, ResultFileNames names) {
+        String structure = folder.path(names, "structure.pdb").toString();
+        Map<String, Object> members = ranked(names);
+        members.put("skipped", true);
+        members.put("structure", structure);
+        print("is there already: " + structure, "done", members);
     }
 
-    void done(ResultFolder folder, Map<String, Object> summary, List<Artifact> files, double seconds) {
-        Map<String, Object> members = new LinkedHashMap<>();
+    void done(
+            ResultFolder folder,
+            ResultFileNames names,
+            Map<String, Object> summary,
+            List<String> files,
+            double seconds) {
+        Map<String, Object> members = ranked(names);
         members.put("seconds", Math.round(seconds * 1000) / 1000.0);
         members.put("notes", prediction.notes());
         members.put("result", summary);
-        members.put("files", paths(folder, files));
+        members.put(
+                "files",
+                files.stream().map(name -> folder.path(names, name).toString()).toList());
         Object plddt = summary.get("mean_plddt");
         String confidence = plddt instanceof Number number
                 ? String.format(Locale.ROOT, "mean pLDDT %.1f, ", number.doubleValue())
                 : "";
         String text =
-                confidence + String.format(Locale.ROOT, "%.1f s: ", seconds) + folder.path(prediction, "structure.pdb");
+                confidence + String.format(Locale.ROOT, "%.1f s: ", seconds) + folder.path(names, "structure.pdb");
         print(text, "done", members);
     }
 
-    private List<String> paths(ResultFolder folder, List<Artifact> files) {
-        return files.stream()
-                .map(Artifact::name)
-                .map(name -> folder.path(prediction, name).toString())
-                .toList();
+    private static Map<String, Object> ranked(ResultFileNames names) {
+        Map<String, Object> members = new LinkedHashMap<>();
+        if (names.rank() > 0) {
+            members.put("rank", names.rank());
+        }
+        return members;
     }
 
     void failed(PredictionFailure failure) {

@@ -1,5 +1,6 @@
 package org.anfinsen.service.submission;
 
+import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
@@ -10,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name     what the caller calls it; null if there are several
  * @param sequence residues in one-letter codes, or FASTA
- * @param model    name of a model package
+ * @param model    names of model packages; each may be several with commas between
+ * @param models   predictions with each model
  * @param recycles how often the network's output is fed back
  * @param seed     seeds the choice of alignment rows
  * @param msa      an alignment as A3M text, its first row the query
@@ -34,8 +36,21 @@ public record PredictionRequest(
         @Nullable
         String sequence,
 
-        @Schema(description = "Name of a model package, see /v1/models") @Nullable
-        String model,
+        @JsonFormat(with = JsonFormat.Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY)
+        @Schema(
+                implementation = String.class,
+                description = "Name of a model package, or several with commas between or as an array, see /v1/models")
+        @Nullable
+        List<String> model,
+
+        @Schema(
+                description =
+                        "Predictions with each model, from seeds that follow each other, at most 5 in all; each is"
+                                + " a job, and they are ranked by pLDDT",
+                minimum = "1",
+                maximum = "5")
+        @Nullable
+        Integer models,
 
         @Schema(description = "How often the network's output is fed back", minimum = "0", maximum = "48") @Nullable
         Integer recycles,
@@ -77,8 +92,10 @@ public record PredictionRequest(
 
     RequestedOptions options() {
         return new RequestedOptions(
-                model,
-                recycles == null ? null : recycles.toString(),
+                new RequestedNetworks(
+                        model == null ? null : String.join(",", model),
+                        recycles == null ? null : recycles.toString(),
+                        models == null ? null : models.toString()),
                 seed == null ? null : seed.toString(),
                 databases,
                 new RequestedTemplates(

@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.UUID;
 import org.anfinsen.msa.alignment.Alignment;
 import org.anfinsen.msa.alignment.AlignmentFormat;
 import org.anfinsen.msa.alignment.AlignmentReader;
@@ -19,7 +20,9 @@ import org.anfinsen.msa.sequence.FastaReader;
 import org.anfinsen.msa.sequence.FastaRecord;
 import org.anfinsen.msa.sequence.FastaResult;
 import org.anfinsen.msa.sequence.InputNote;
+import org.anfinsen.pipeline.benchmark.BenchmarkSettings;
 import org.anfinsen.pipeline.job.NewPrediction;
+import org.anfinsen.pipeline.job.PredictionOptions;
 import org.anfinsen.protein.ProteinSequence;
 import org.anfinsen.service.engine.ModelCatalog;
 import org.anfinsen.service.problem.InputError;
@@ -125,7 +128,11 @@ final class SequenceCollector {
         }
     }
 
-    /** @throws ProblemException if anything is wrong, or a chain does not fit into memory with the model */
+    /**
+     * Those of the first query, then those of the second, and so on.
+     *
+     * @throws ProblemException if anything is wrong, or a chain does not fit into memory with the model
+     */
     List<NewPrediction> predictions(
             RequestedOptions.Checked options, List<InputError> optionErrors, ModelCatalog models) {
         checkNames();
@@ -144,11 +151,7 @@ final class SequenceCollector {
                     .with("unlisted_errors", unlisted == 0 ? null : unlisted);
         }
         return queries.stream()
-                .map(query -> new NewPrediction(
-                        query.sequence,
-                        query.a3m,
-                        query.a3m == null ? options.withoutAlignment() : options.withAlignment(),
-                        query.noteTexts()))
+                .flatMap(query -> query.predictions(options).stream())
                 .toList();
     }
 
@@ -156,16 +159,18 @@ final class SequenceCollector {
         boolean searched = query.a3m == null && options.search().plan() != null;
         // A search may find as many rows as the model takes.
         int rows = searched ? Integer.MAX_VALUE : query.rows;
-        models.lackOfMemory(options.model().name(), query.sequence.length(), rows)
-                .ifPresent(lack -> errors.add(new InputError(
-                        "not-enough-memory",
-                        query.field,
-                        null,
-                        query.sequence.name(),
-                        null,
-                        null,
-                        query.sequence.name() + ": " + lack,
-                        "Send a part of the sequence, fewer alignment rows, or choose a smaller model")));
+        for (BenchmarkSettings.Network network : options.networks().networks()) {
+            models.lackOfMemory(network.model(), query.sequence.length(), rows)
+                    .ifPresent(lack -> errors.add(new InputError(
+                            "not-enough-memory",
+                            query.field,
+                            null,
+                            query.sequence.name(),
+                            null,
+                            null,
+                            query.sequence.name() + ": " + lack,
+                            "Send a part of the sequence, fewer alignment rows, or choose a smaller model")));
+        }
     }
 
     private Problem problem(List<InputError> optionErrors) {
@@ -244,8 +249,14 @@ final class SequenceCollector {
             return new Query(new ProteinSequence(name, sequence.residues()), a3m, rows, kept, field);
         }
 
-        List<String> noteTexts() {
-            return notes.stream().map(InputNote::text).toList();
+        /** One, or an ensemble. */
+        List<NewPrediction> predictions(RequestedOptions.Checked options) {
+            List<PredictionOptions> each = a3m == null ? options.withoutAlignment() : options.withAlignment();
+            List<String> noteTexts = notes.stream().map(InputNote::text).toList();
+            UUID ensemble = each.size() == 1 ? null : UUID.randomUUID();
+            return each.stream()
+                    .map(one -> new NewPrediction(sequence, a3m, one, noteTexts, ensemble))
+                    .toList();
         }
     }
 }

@@ -41,7 +41,7 @@ public final class SubmissionReader {
     }
 
     /**
-     * Reads files: each record of a FASTA and each alignment is a prediction.
+     * Reads files: each record of a FASTA and each alignment is a prediction, or as many as the options ask for.
      *
      * @param files   at least one
      * @param name    what to call the prediction if there is just one; null to take its name from the file
@@ -60,7 +60,7 @@ public final class SubmissionReader {
     }
 
     /**
-     * Reads a JSON body: each record of its sequence, or its alignment, is a prediction.
+     * Reads a JSON body: each record of its sequence, or its alignment, is a prediction, or as many as it asks for.
      *
      * @throws ProblemException with every fault
      */

@@ -42,8 +42,8 @@ record BenchmarkRequest(
 
     BenchmarkSettings settings(ModelCatalog catalog, String defaultModel, List<PeerScore> peers) {
         List<InputError> errors = new ArrayList<>();
-        BenchmarkSettings settings = new RequestedNetworks(model, recycles, models == null ? 1 : models)
-                .check(catalog.models(), defaultModel, peers, errors);
+        BenchmarkSettings settings = new RequestedNetworks(model, recycles, models == null ? null : models.toString())
+                .settings(catalog.models(), defaultModel, peers, errors);
         if (!errors.isEmpty()) {
             throw new ProblemException(Problem.INVALID_OPTION, errors.getFirst().message(), errors);
         }

@@ -108,10 +108,10 @@ final class RequestBodies {
                         ? "a field that is not known"
                         : syntax ? "this is not JSON" : "a value of another type than expected",
                 unknown
-                        ? "Use name, sequence, model, recycles, seed, msa and databases"
+                        ? "Use name, sequence, model, models, recycles, seed, msa and databases"
                         : syntax
                                 ? "Send a JSON object in UTF-8"
-                                : "Give recycles and seed as whole numbers, databases as an array of strings, all"
+                                : "Give models, recycles and seed as whole numbers, databases as an array of strings, all"
                                         + " others as strings"));
     }
 

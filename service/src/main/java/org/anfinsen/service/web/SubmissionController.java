@@ -24,6 +24,7 @@ import org.anfinsen.service.access.Caller;
 import org.anfinsen.service.problem.Problem;
 import org.anfinsen.service.problem.ProblemException;
 import org.anfinsen.service.submission.PredictionRequest;
+import org.anfinsen.service.submission.RequestedNetworks;
 import org.anfinsen.service.submission.RequestedOptions;
 import org.anfinsen.service.submission.RequestedTemplates;
 import org.anfinsen.service.submission.SequenceFile;
@@ -96,7 +97,8 @@ final class SubmissionController {
     @Operation(
             operationId = "submitPredictions",
             summary = "Submits predictions",
-            description = "Each record of a FASTA and each alignment becomes a job. All of them are accepted or none. A"
+            description = "Each record of a FASTA and each alignment becomes a job, or as many as model and models"
+                    + " ask for; those are an ensemble. All of them are accepted or none. A"
                     + " request is answered with {\"jobs\": […]} in the order of the records; if that is just one, its"
                     + " members are beside \"jobs\" too. Options of JSON bodies are fields of the body; of all others, query"
                     + " parameters or form fields.",
@@ -181,10 +183,17 @@ final class SubmissionController {
                     @RequestParam(required = false)
                     @Nullable
                     String name,
-            @Parameter(description = "Name of a model package, see /v1/models")
+            @Parameter(description = "Name of a model package, or several with commas between, see /v1/models")
                     @RequestParam(required = false)
                     @Nullable
                     String model,
+            @Parameter(
+                            description = "Predictions of each sequence with each model, from seeds that follow each"
+                                    + " other, at most 5 in all; each is a job, and they are ranked by pLDDT",
+                            schema = @Schema(type = "integer", minimum = "1", maximum = "5"))
+                    @RequestParam(required = false)
+                    @Nullable
+                    String models,
             @Parameter(
                             description = "How often the network's output is fed back",
                             schema = @Schema(type = "integer", minimum = "0", maximum = "48"))
@@ -227,8 +236,7 @@ final class SubmissionController {
         checkKey(idempotencyKey);
         URI address = webhook == null ? null : webhooks.address(webhook);
         RequestedOptions options = new RequestedOptions(
-                model,
-                recycles,
+                new RequestedNetworks(model, recycles, models),
                 seed,
                 RequestedOptions.names(databases),
                 new RequestedTemplates(RequestedOptions.names(templates), maxTemplateDate, maxTemplateIdentity));

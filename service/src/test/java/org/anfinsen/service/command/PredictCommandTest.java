@@ -89,6 +89,76 @@ final class PredictCommandTest {
     }
 
     @Test
+    void ranksThePredictionsOfAnEnsemble() throws IOException {
+        String file = file("p.fasta", ">ensemble\n" + SEQUENCE);
+        int code = run("predict", file, "-o", output(), "--models", "3", "--json");
+
+        assertThat(code).as(err.toString()).isZero();
+        assertThat(names(output()))
+                .contains(
+                        "ensemble.a3m",
+                        "ensemble.done.txt",
+                        "ensemble_plddt.png",
+                        "ensemble_scores_rank_001_anfinsen-1_seed_001.json",
+                        "ensemble_unrelaxed_rank_001_anfinsen-1_seed_001.pdb",
+                        "ensemble_unrelaxed_rank_002_anfinsen-1_seed_002.pdb",
+                        "ensemble_unrelaxed_rank_003_anfinsen-1_seed_000.pdb",
+                        "plddt_rank_003_anfinsen-1_seed_000_ensemble.png",
+                        "ranking_debug_ensemble.json")
+                .hasSize(3 * 9 + 2);
+        assertThat(Files.readString(Path.of(output(), "ranking_debug_ensemble.json")))
+                .isEqualTo("{\"plddts\":{\"anfinsen-1_seed_001\":80.0,\"anfinsen-1_seed_002\":75.0,"
+                        + "\"anfinsen-1_seed_000\":71.5},"
+                        + "\"order\":[\"anfinsen-1_seed_001\",\"anfinsen-1_seed_002\",\"anfinsen-1_seed_000\"]}");
+        assertThat(objects()).extracting(json -> json.path("rank").asInt(0)).containsExactly(1, 2, 3);
+        assertThat(objects()).extracting(json -> json.path("seed").asInt(-1)).containsExactly(1, 2, 0);
+        assertThat(objects().getFirst().path("files").path(0).asString(""))
+                .isEqualTo(Path.of(output(), "ensemble_unrelaxed_rank_001_anfinsen-1_seed_001.pdb")
+                        .toString());
+
+        out.getBuffer().setLength(0);
+        assertThat(run("predict", file, "-o", output(), "--models", "3", "--json"))
+                .isZero();
+        assertThat(engine.predictor().runs("ensemble")).isEqualTo(3);
+        assertThat(objects()).extracting(json -> json.path("rank").asInt(0)).containsExactly(1, 2, 3);
+        assertThat(objects()).allMatch(json -> json.path("skipped").asBoolean(false));
+    }
+
+    @Test
+    void goesOnWithAnEnsembleThatWasInterrupted() throws IOException {
+        String file = file("p.fasta", ">ensemble\n" + SEQUENCE);
+        engine.predictor().failOnce("ensemble", 2);
+
+        assertThat(run("predict", file, "-o", output(), "--seed", "1", "--models", "3"))
+                .isEqualTo(1);
+        assertThat(names(output()))
+                .contains("ensemble_unrelaxed_anfinsen-1_seed_001.pdb", "ensemble_anfinsen-1_seed_003.done.txt")
+                .doesNotContain("ensemble.done.txt", "ensemble_anfinsen-1_seed_002.done.txt");
+
+        assertThat(run("predict", file, "-o", output(), "--seed", "1", "--models", "3"))
+                .isZero();
+        assertThat(engine.predictor().runs("ensemble")).isEqualTo(4);
+        assertThat(names(output()))
+                .contains("ensemble.done.txt", "ensemble_unrelaxed_rank_003_anfinsen-1_seed_003.pdb")
+                .noneMatch(name -> name.contains("_unrelaxed_anfinsen") || name.endsWith("_seed_001.done.txt"))
+                .hasSize(3 * 9 + 2);
+    }
+
+    @Test
+    void refusesMorePredictionsThanFiveAndNamesAnUnknownModel() throws IOException {
+        String file = file("p.fasta", ">a\n" + SEQUENCE);
+
+        assertThat(run("predict", file, "-o", output(), "--model", "anfinsen-1,nonesuch", "--models", "3"))
+                .isEqualTo(2);
+        assertThat(err.toString().lines())
+                .containsExactly(
+                        "anfinsen: model: there is no model 'nonesuch'. Choose one of: anfinsen-1.",
+                        "anfinsen: models: 2 models with 3 predictions each. Give numbers whose product is 1 to 5.");
+        assertThat(run("predict", file, "-o", output(), "--models", "0")).isEqualTo(2);
+        assertThat(err.toString()).contains("models: '0'. Give a whole number from 1 to 5.");
+    }
+
+    @Test
     void namesThePlaceAndTheRemedyOfBadInput() throws IOException {
         int code = run("predict", file("p.fasta", ">a\nMKT1AY\n"), "-o", output(), "--recycles", "x");
 
@@ -169,6 +239,11 @@ final class PredictCommandTest {
         line.setOut(new PrintWriter(out, true));
         line.setErr(new PrintWriter(err, true));
         return line.execute(arguments);
+    }
+
+    private List<JsonNode> objects() {
+        JsonMapper mapper = JsonMapper.builder().build();
+        return out.toString().lines().map(mapper::readTree).toList();
     }
 
     private String output() {

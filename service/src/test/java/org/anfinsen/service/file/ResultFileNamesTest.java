@@ -50,6 +50,30 @@ final class ResultFileNamesTest {
     }
 
     @Test
+    void sharesNoFileWithOtherPredictionsOfTheChain() {
+        ResultFileNames third = ResultFileNames.of("x", "model_1", 2).ranked(3);
+
+        assertThat(third.of("structure.pdb")).isEqualTo("x_unrelaxed_rank_003_model_1_seed_002.pdb");
+        assertThat(third.of("scores.json")).isEqualTo("x_scores_rank_003_model_1_seed_002.json");
+        assertThat(third.of("predicted_aligned_error_v1.json"))
+                .isEqualTo("predicted_aligned_error_v1_rank_003_model_1_seed_002_x.json");
+        assertThat(third.of("features/msa.a3m")).isEqualTo("msa_rank_003_model_1_seed_002_x.a3m");
+        assertThat(third.of("plots/pae.png")).isEqualTo("pae_rank_003_model_1_seed_002_x.png");
+        assertThat(third.zip()).isEqualTo("x_rank_003_model_1_seed_002.result.zip");
+        assertThat(third.done()).isEqualTo("x.done.txt");
+        assertThat(third.ranking()).isEqualTo("ranking_debug_x.json");
+    }
+
+    @Test
+    void leavesTheRankOutUntilItIsKnown() {
+        ResultFileNames waiting = ResultFileNames.of("x", "model_1", 2).unranked();
+
+        assertThat(waiting.of("structure.pdb")).isEqualTo("x_unrelaxed_model_1_seed_002.pdb");
+        assertThat(waiting.of("plots/pae.png")).isEqualTo("pae_model_1_seed_002_x.png");
+        assertThat(waiting.done()).isEqualTo("x_model_1_seed_002.done.txt");
+    }
+
+    @Test
     void keepsPathsInsideTheFolder() {
         ResultFileNames hostile = ResultFileNames.of("../../etc/passwd", "m", 0);
 
