@@ -289,7 +289,7 @@ final class Claims {
 
     private Claim read(UUID id, UUID token) {
         return jdbc.sql("""
-            select name, residues, a3m, model, model_sha256, recycles, seed, alignment, search, templates, notes, attempt, accepted
+            select name, residues, a3m, model, model_sha256, recycles, seed, alignment, search, templates, notes, ensemble, attempt, accepted
             from predictions where id = :id
             """)
                 .param("id", id)
@@ -300,7 +300,8 @@ final class Claims {
                                 new ProteinSequence(rs.getString("name"), rs.getString("residues")),
                                 rs.getString("a3m"),
                                 JobRow.options(rs),
-                                Json.readStrings(rs.getString("notes"))),
+                                Json.readStrings(rs.getString("notes")),
+                                rs.getObject("ensemble", UUID.class)),
                         rs.getInt("attempt"),
                         JobRow.instant(rs, "accepted")))
                 .single();

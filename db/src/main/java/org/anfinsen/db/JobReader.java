@@ -3,6 +3,7 @@ package org.anfinsen.db;
 import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
@@ -28,7 +29,12 @@ final class JobReader {
         p.finished, p.stage_millis, p.failure_code, p.failure_category, p.failure_message, r.summary,
         (select json_agg(json_build_object('name', a.name, 'mediaType', a.media_type, 'size', a.size,
                                            'sha256', a.sha256) order by a.position)
-         from artifacts a where a.content_hash = p.result) as artifacts
+         from artifacts a where a.content_hash = p.result) as artifacts,
+        p.ensemble,
+        (select json_agg(json_build_object('job', m.id, 'state', m.state, 'meanPlddt', mr.summary -> 'mean_plddt')
+                         order by m.ticket)
+         from predictions m left join results mr on mr.content_hash = m.result
+         where m.ensemble = p.ensemble) as members
         """;
 
     private static final String FROM = " from predictions p left join results r on r.content_hash = p.result ";
@@ -58,6 +64,7 @@ final class JobReader {
     private static final String FILTER = """
         where (cast(:state as text) is null or p.state = :state)
           and (cast(:name as text) is null or position(lower(:name) in lower(p.name)) > 0)
+          and (cast(:ensemble as uuid) is null or p.ensemble = :ensemble)
           and (cast(:owner as text) is null or p.owner = :owner)
         """;
 
@@ -100,6 +107,7 @@ final class JobReader {
                         + "order by p.ticket desc offset :offset limit :limit")
                 .param("state", state)
                 .param("name", filter.name())
+                .param("ensemble", filter.ensemble(), Types.OTHER)
                 .param("owner", filter.owner())
                 .param("offset", offset)
                 .param("limit", limit)
@@ -108,6 +116,7 @@ final class JobReader {
         long total = jdbc.sql("select count(*) from predictions p " + FILTER)
                 .param("state", state)
                 .param("name", filter.name())
+                .param("ensemble", filter.ensemble(), Types.OTHER)
                 .param("owner", filter.owner())
                 .query(Long.class)
                 .single();

@@ -8,7 +8,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
+import org.anfinsen.pipeline.job.Ensemble;
 import org.anfinsen.pipeline.job.PredictionFailure;
 import org.anfinsen.pipeline.job.PredictionJob;
 import org.anfinsen.pipeline.job.PredictionOptions;
@@ -48,7 +50,19 @@ final class JobRow {
                 stageMillis(rs.getString("stage_millis")),
                 summary == null ? null : Json.readObject(summary),
                 files == null ? List.of() : Json.readDescriptions(files),
-                failure(rs));
+                failure(rs),
+                ensemble(rs));
+    }
+
+    private static @Nullable Ensemble ensemble(ResultSet rs) throws SQLException {
+        UUID id = rs.getObject("ensemble", UUID.class);
+        if (id == null) {
+            return null;
+        }
+        List<Ensemble.Member> members = Json.readList(rs.getString("members"), Member.class).stream()
+                .map(Member::value)
+                .toList();
+        return Ensemble.of(id, rs.getObject("id", UUID.class), members);
     }
 
     static PredictionOptions options(ResultSet rs) throws SQLException {
@@ -108,5 +122,14 @@ final class JobRow {
     private static @Nullable Instant optionalInstant(ResultSet rs, String column) throws SQLException {
         OffsetDateTime time = rs.getObject(column, OffsetDateTime.class);
         return time == null ? null : time.toInstant();
+    }
+
+    /** A prediction of an ensemble, as the query spells it. */
+    private record Member(UUID job, String state, @Nullable Double meanPlddt) {
+
+        Ensemble.Member value() {
+            return new Ensemble.Member(
+                    job, PredictionState.ofSpelling(state), Objects.requireNonNullElse(meanPlddt, 0.0));
+        }
     }
 }

@@ -3,6 +3,7 @@ package org.anfinsen.db;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.sql.Types;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -32,9 +33,9 @@ final class Submissions {
     private static final String ACCEPT = """
         with accepted as (
             insert into predictions (owner, name, residues, a3m, model, model_sha256, recycles, seed, alignment, search, templates,
-                                     content_hash, notes, state, reused, result, finished, event_count)
+                                     ensemble, content_hash, notes, state, reused, result, finished, event_count)
             values (cast(:owner as text), :name, :residues, cast(:a3m as text), :model, :modelSha256, :recycles, :seed, :alignment,
-                    cast(:search as json), cast(:templates as json), :hash,
+                    cast(:search as json), cast(:templates as json), :ensemble, :hash,
                     cast(:notes as jsonb), :state, :reused, cast(:result as text),
                     case when :reused then now() end, 1)
             returning id, state)
@@ -144,6 +145,7 @@ final class Submissions {
                 .param("alignment", prediction.options().alignment().name().toLowerCase(Locale.ROOT))
                 .param("search", search == null ? null : Json.write(search))
                 .param("templates", templates == null ? null : Json.write(templates))
+                .param("ensemble", prediction.ensemble(), Types.OTHER)
                 .param("hash", hash)
                 .param("notes", Json.write(prediction.notes()))
                 .param("state", reused ? "done" : "queued")

@@ -80,6 +80,7 @@ class SchemaIT {
                 .extracting(PredictionJob::state)
                 .containsExactly(PredictionState.QUEUED, PredictionState.FAILED, PredictionState.DONE);
         assertThat(jobs).extracting(PredictionJob::owner).containsOnlyNulls();
+        assertThat(jobs).extracting(PredictionJob::ensemble).containsOnlyNulls();
         assertThat(store.artifact(jobs.getLast().id(), "structure.pdb")
                         .orElseThrow()
                         .content())

@@ -55,7 +55,7 @@ class SubmittersIT {
         submit(BOB, 2, null);
         submit(Submitter.ANYONE, 3, null);
 
-        assertThat(store.list(new Filter(null, null, "key:alice"), 0, 10).jobs())
+        assertThat(store.list(new Filter(null, null, null, "key:alice"), 0, 10).jobs())
                 .extracting(PredictionJob::id)
                 .containsExactly(job.id());
         assertThat(job.owner()).isEqualTo("key:alice");

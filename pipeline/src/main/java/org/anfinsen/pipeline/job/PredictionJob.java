@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param summary          see {@link PredictionResult#summary()}; null unless done
  * @param artifacts        the files, without their bytes; empty unless done
  * @param failure          why it failed; null unless failed
+ * @param ensemble         what it is ranked with; null if it stands alone
  */
 public record PredictionJob(
         UUID id,
@@ -52,7 +53,8 @@ public record PredictionJob(
         Map<String, Long> stageMillis,
         @Nullable Map<String, Object> summary,
         List<Artifact.Description> artifacts,
-        @Nullable PredictionFailure failure) {
+        @Nullable PredictionFailure failure,
+        @Nullable Ensemble ensemble) {
 
     public PredictionJob {
         notes = List.copyOf(notes);

@@ -178,16 +178,18 @@ public interface PredictionStore {
      *
      * @param state only those in this state; null for all
      * @param name  only those whose name contains this, whatever the case; null for all
+     * @param ensemble only those of this ensemble; null for all
      * @param owner only this submitter's; null for all
      */
     record Filter(
             @Nullable PredictionState state,
             @Nullable String name,
+            @Nullable UUID ensemble,
             @Nullable String owner) {
 
         /** Those of all submitters. */
         public Filter(@Nullable PredictionState state, @Nullable String name) {
-            this(state, name, null);
+            this(state, name, null, null);
         }
     }
 

@@ -137,7 +137,9 @@ final class FileController {
     @Operation(
             operationId = "getArchive",
             summary = "Downloads all files of a result",
-            description = "A zip with the names that ColabFold gives.")
+            description =
+                    "A zip with the names that ColabFold gives; without a rank until all jobs of the ensemble have"
+                            + " ended.")
     @ApiResponse(
             responseCode = "200",
             description = "The archive",

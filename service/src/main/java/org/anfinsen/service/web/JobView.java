@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.anfinsen.pipeline.artifact.ResultPlots;
 import org.anfinsen.pipeline.job.Artifact;
+import org.anfinsen.pipeline.job.Ensemble;
 import org.anfinsen.pipeline.job.PredictionFailure;
 import org.anfinsen.pipeline.job.PredictionJob;
 import org.anfinsen.pipeline.job.PredictionProgress;
@@ -56,6 +57,9 @@ record JobView(
         int recycles,
         long seed,
 
+        @Schema(description = "Only if several predictions of the sequence were asked for") @Nullable
+        EnsembleView ensemble,
+
         @Schema(allowableValues = {"single_sequence", "supplied", "searched"})
         String alignment,
 
@@ -100,6 +104,26 @@ record JobView(
 
     /** Where the description has the states. */
     static final String STATE = "#/components/schemas/JobState";
+
+    /** What a job is ranked with. */
+    @Schema(name = "Ensemble")
+    record EnsembleView(
+            @Schema(description = "The same for all jobs of the ensemble")
+            UUID id,
+
+            @Schema(description = "How many jobs there are; one that was removed counts no longer")
+            int size,
+
+            @Schema(
+                    description = "1 for the highest mean pLDDT; only when done, and not before all of the ensemble"
+                            + " have ended")
+            @Nullable
+            Integer rank) {
+
+        static @Nullable EnsembleView of(@Nullable Ensemble ensemble) {
+            return ensemble == null ? null : new EnsembleView(ensemble.id(), ensemble.size(), ensemble.rank());
+        }
+    }
 
     /** A database in the state that it had when the job was accepted. */
     @Schema(name = "SearchedDatabase")
@@ -203,8 +227,13 @@ record JobView(
     }
 
     static ResultFileNames fileNames(PredictionJob job) {
-        return ResultFileNames.of(
+        ResultFileNames names = ResultFileNames.of(
                 job.sequence().name(), job.options().model(), job.options().seed());
+        Ensemble ensemble = job.ensemble();
+        if (ensemble == null) {
+            return names;
+        }
+        return ensemble.rank() == null ? names.unranked() : names.ranked(ensemble.rank());
     }
 
     static JobView of(PredictionJob job) {
@@ -219,6 +248,7 @@ record JobView(
                 job.options().model(),
                 job.options().recycles(),
                 job.options().seed(),
+                EnsembleView.of(job.ensemble()),
                 job.options().alignment().name().toLowerCase(Locale.ROOT),
                 DatabaseView.of(job.options().search()),
                 TemplatesView.of(job.options().templates()),

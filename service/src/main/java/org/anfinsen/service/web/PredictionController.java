@@ -71,6 +71,8 @@ final class PredictionController {
                     @RequestParam(required = false)
                     @Nullable
                     String name,
+            @Parameter(description = "Only jobs of this ensemble") @RequestParam(required = false) @Nullable
+                    UUID ensemble,
             @Parameter(description = "How many to leave out, from the newest") @RequestParam(defaultValue = "0")
                     int offset,
             @Parameter(description = "How many at the most") @RequestParam(defaultValue = "20") int limit) {
@@ -80,6 +82,7 @@ final class PredictionController {
                 new PredictionStore.Filter(
                         state == null || state.isEmpty() ? null : state(state),
                         name == null || name.isEmpty() ? null : name,
+                        ensemble,
                         Caller.current().visibleOwner()),
                 offset,
                 limit);

@@ -26,7 +26,7 @@ final class ResultArchive {
 
     /** Names the content: the same for the same files under the same names. */
     String entityTag() {
-        StringBuilder parts = new StringBuilder(JobView.fileNames(job).zip());
+        StringBuilder parts = new StringBuilder(JobView.fileNames(job).toString());
         job.artifacts().forEach(file -> parts.append(file.name()).append(file.sha256()));
         return "\"" + UUID.nameUUIDFromBytes(parts.toString().getBytes(StandardCharsets.UTF_8)) + "-zip\"";
     }
