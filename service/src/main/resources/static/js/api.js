@@ -31,6 +31,8 @@ export const databases = async () => (await call("v1/databases")).databases;
 export const jobs = (offset, limit, state, name) =>
   call(`v1/predictions?${new URLSearchParams({ offset, limit, state, name })}`);
 
+export const ensemble = async (id) => (await call(`v1/predictions?${new URLSearchParams({ ensemble: id })}`)).jobs;
+
 export const job = (id) => call(`v1/predictions/${id}`);
 
 export const remove = (id) => call(`v1/predictions/${id}`, { method: "DELETE" });

@@ -1,5 +1,6 @@
 import * as api from "./api.js";
 import { announce, duration, make } from "./dom.js";
+import { ensemblePanel } from "./ensemble.js";
 import { badge } from "./jobs.js";
 import { resultView } from "./result.js";
 
@@ -62,7 +63,8 @@ function heading(job) {
   return make("div", {},
     make("div", { class: "row between", style: "margin-bottom:.6rem" },
       make("h1", {}, job.name), make("div", { class: "row" }, running ? null : badge(job.state), button)),
-    job.notes.length ? make("p", { class: "notice" }, `Put right in the input: ${job.notes.join("; ")}.`) : null);
+    job.notes.length ? make("p", { class: "notice" }, `Put right in the input: ${job.notes.join("; ")}.`) : null,
+    ensemblePanel(job));
 }
 
 function drawProgress(element, state, progress, queuePosition, detail) {

@@ -25,6 +25,7 @@ export function submitView(main) {
   const database = make("select", { id: "database" }, make("option", { value: "" }, "the service's own choice"));
   const recycles = make("input", { id: "recycles", type: "number", min: 0, max: 48, placeholder: "the model's own" });
   const seed = make("input", { id: "seed", type: "number", min: 0, max: 2147483647, placeholder: "0" });
+  const models = make("input", { id: "models", type: "number", min: 1, max: 5, placeholder: "1" });
   const file = make("input", { id: "file", type: "file", accept: ".fasta,.fa,.faa,.fas,.a3m,.txt", class: "hidden-text", tabindex: "-1" });
   const faults = make("div", { id: "faults", role: "alert" });
   const button = make("button", { type: "submit", class: "main" }, "Predict");
@@ -68,7 +69,8 @@ export function submitView(main) {
       field(model, "Model", "The network that predicts."),
       field(database, "Related sequences", "A database to search for them; an alignment is used as it is."),
       field(recycles, "Recycles", "How often the network sees its own result again; it stops early when nothing moves."),
-      field(seed, "Seed", "The same seed gives the same result.")),
+      field(seed, "Seed", "The same seed gives the same result."),
+      field(models, "Predictions", "Of each sequence, from seeds that follow each other; they are ranked by pLDDT.")),
     button);
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
@@ -79,11 +81,12 @@ export function submitView(main) {
       const jobs = await api.submit(text.value, {
         alignment: format.value === "a3m",
         parameters: {
-          model: model.value, recycles: recycles.value, seed: seed.value,
+          model: model.value, models: models.value, recycles: recycles.value, seed: seed.value,
           databases: format.value === "a3m" ? "" : database.value,
         },
       });
-      location.hash = jobs.length === 1 ? `/jobs/${jobs[0].id}` : "/jobs";
+      const together = jobs.every((job) => job.id === jobs[0].id || (job.ensemble && job.ensemble.id === jobs[0].ensemble?.id));
+      location.hash = together ? `/jobs/${jobs[0].id}` : "/jobs";
     } catch (problem) {
       show(problem, faults, text);
     } finally {
