@@ -45,8 +45,8 @@ public record NewPrediction(
     }
 
     /**
-     * SHA-256 over everything that determines the result, and neither name nor ensemble: two predictions with one content hash are
-     * computed once.
+     * SHA-256 over everything that determines the result, and neither name nor ensemble: two predictions with one content
+     * hash are computed once.
      */
     public String contentHash() {
         List<String> parts = new ArrayList<>(List.of(

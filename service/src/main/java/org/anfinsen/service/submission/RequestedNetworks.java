@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.anfinsen.pipeline.benchmark.BenchmarkSettings;
 import org.anfinsen.pipeline.benchmark.PeerScore;
 import org.anfinsen.pipeline.job.PredictionOptions;
@@ -47,11 +48,13 @@ public record RequestedNetworks(
         List<String> names = named.isEmpty()
                 ? List.of(defaultModel)
                 : named.stream().distinct().toList();
+        List<String> chosen = names.stream().limit(BenchmarkSettings.MODELS_MAX).toList();
+        List<Optional<ModelDescription>> described =
+                chosen.stream().map(name -> described(name, known, errors)).toList();
         int checkedRecycles =
                 (int) RequestedOptions.number("recycles", recycles, 0, 0, PredictionOptions.RECYCLES_MAX, errors);
-        List<BenchmarkSettings.Network> networks = names.stream()
-                .limit(BenchmarkSettings.MODELS_MAX)
-                .map(name -> network(name, checkedRecycles, known, errors))
+        List<BenchmarkSettings.Network> networks = IntStream.range(0, chosen.size())
+                .mapToObj(k -> network(chosen.get(k), described.get(k), checkedRecycles))
                 .toList();
         int seeds = (int) RequestedOptions.number("models", models, 1, 1, BenchmarkSettings.MODELS_MAX, errors);
         if (names.size() * seeds > BenchmarkSettings.MODELS_MAX) {
@@ -65,8 +68,8 @@ public record RequestedNetworks(
         return new Checked(networks, seeds);
     }
 
-    private BenchmarkSettings.Network network(
-            String name, int checkedRecycles, List<ModelDescription> known, List<InputError> errors) {
+    private static Optional<ModelDescription> described(
+            String name, List<ModelDescription> known, List<InputError> errors) {
         Optional<ModelDescription> described =
                 known.stream().filter(each -> each.name().equals(name)).findFirst();
         if (described.isEmpty()) {
@@ -79,6 +82,10 @@ public record RequestedNetworks(
                             : "Choose one of: "
                                     + known.stream().map(ModelDescription::name).collect(Collectors.joining(", "))));
         }
+        return described;
+    }
+
+    private BenchmarkSettings.Network network(String name, Optional<ModelDescription> described, int checkedRecycles) {
         int ownRecycles = described
                 .map(each -> Math.min(each.recycles(), PredictionOptions.RECYCLES_MAX))
                 .orElse(0);
