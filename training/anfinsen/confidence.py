@@ -2,11 +2,14 @@
 
 The heads of a network learn in training what its structure module gets wrong. Where the model's card says that the chain is
 folded again, the coordinates are others, and pLDDT and predicted aligned error have to be learned anew: all other parameters
-stay, a few hundred training chains are folded once, and the two heads learn from those. Prints both heads' figures on
-validation chains before and after, and with `--write` puts the heads into the package.
+stay, a few hundred training chains are folded once, and the two heads learn from those. The head sees the structure module's
+output, the same for every fold, so the fold's pLDDT is a mixture of it and of the lDDT that the distogram expects for this fold;
+its three numbers are fitted on validation chains. Prints figures on those before, after and mixed, and with `--write` puts
+the heads and the mixture into the package.
 """
 
 import argparse
+import dataclasses
 import hashlib
 import json
 from collections.abc import Iterator
@@ -20,6 +23,7 @@ from torch import Tensor, nn
 
 from anfinsen import parameters
 from anfinsen.distogram_folding import Descent, Folding
+from anfinsen.expected_lddt import expected_lddt
 from anfinsen.geometry.rigid import Rigid
 from anfinsen.geometry.rigid_from_three_points import rigid_from_three_points
 from anfinsen.loss.plddt_loss import lddt_ca, plddt_loss
@@ -37,7 +41,7 @@ LAST_BREAK_ANGSTROM = 31.0
 class Judged:
     """A folded chain: what the heads see (s [N_res, c_s], z [N_res, N_res, c_z]), its backbone, the native, and what is known.
 
-    Backbones are N, CA, C [N_res, 3, 3] in Å; `known` [N_res] is 0 or 1.
+    Backbones are N, CA, C [N_res, 3, 3] in Å; `known` [N_res] is 0 or 1; `expected` is the expected lDDT [N_res], 0 to 1.
     """
 
     s: Tensor
@@ -45,6 +49,11 @@ class Judged:
     backbone: Tensor
     native: Tensor
     known: Tensor
+    expected: np.ndarray
+
+    def lddt(self) -> Tensor:
+        """Of the known residues, 0 to 1."""
+        return lddt_ca(self.backbone[:, 1], self.native[:, 1], self.known)[self.known.bool()]
 
 
 def judged(network: AlphaFoldIteration, targets: list[Target], recycles: int, descent: Descent, processes: int) -> list[Judged]:
@@ -57,11 +66,12 @@ def judged(network: AlphaFoldIteration, targets: list[Target], recycles: int, de
     with get_context("spawn").Pool(processes) as pool:
         folded = pool.starmap(_folded, jobs, chunksize=4)
     chains = []
-    for target, (s, z, _, _), backbone in zip(targets, seen, folded):
+    for target, (s, z, distogram, _), backbone in zip(targets, seen, folded):
         native = torch.from_numpy(target.domains[0].atoms[:, :3].astype(np.float32))
         known = (~native.isnan().any(-1).any(-1)).float()
         positions = torch.from_numpy(backbone.astype(np.float32))
-        chains.append(Judged(s, z, positions, native.nan_to_num(), known))
+        expected = expected_lddt(distogram, backbone, target.features["aatype"])
+        chains.append(Judged(s, z, positions, native.nan_to_num(), known, expected))
     return chains
 
 
@@ -82,14 +92,19 @@ class ConfidenceHeads(nn.Module):
         return loss
 
     @torch.no_grad()
-    def figures(self, chains: list[Judged]) -> dict[str, float]:
-        """Over all residues and pairs of the chains whose native is known; errors in Å up to 31."""
+    def head_plddt(self, chain: Judged) -> np.ndarray:
+        """The head's own pLDDT [N_res], 0 to 100."""
+        return 100 * _mean(self.plddt(chain.s), 1.0).numpy()
+
+    @torch.no_grad()
+    def figures(self, chains: list[Judged], descent: Descent) -> dict[str, float]:
+        """Over all residues and pairs of the chains whose native is known; pLDDT as `descent` mixes it, errors in Å up to 31."""
         plddt, lddt, error, predicted_error = [], [], [], []
         chain_plddt, chain_lddt = [], []
         for chain in chains:
             known = chain.known.bool()
-            plddt.append(100 * _mean(self.plddt(chain.s), 1.0)[known])
-            lddt.append(100 * lddt_ca(chain.backbone[:, 1], chain.native[:, 1], chain.known)[known])
+            plddt.append(torch.from_numpy(descent.plddt(chain.expected, self.head_plddt(chain))).float()[known])
+            lddt.append(100 * chain.lddt())
             chain_plddt.append(float(plddt[-1].mean()))
             chain_lddt.append(float(lddt[-1].mean()))
             if self.aligned_error is not None:
@@ -126,12 +141,26 @@ def teach(heads: ConfidenceHeads, chains: list[Judged], epochs: int, seed: int) 
             schedule.step()
 
 
-def write(directory: Path, network: AlphaFoldIteration, provenance: str) -> None:
-    """Puts the heads into the package: parameters.npz, and checksum and provenance in model.json."""
+def mixed(heads: ConfidenceHeads, chains: list[Judged], descent: Descent) -> Descent:
+    """The mixture of expected lDDT and the head's pLDDT that is nearest to the chains' lDDT, by least squares over residues."""
+    columns, lddt = [], []
+    for chain in chains:
+        known = chain.known.bool().numpy()
+        head = heads.head_plddt(chain)[known] / 100
+        columns.append(np.stack([chain.expected[known], head, np.ones(len(head))], 1))
+        lddt.append(chain.lddt().numpy())
+    fitted = np.linalg.lstsq(np.concatenate(columns), np.concatenate(lddt), rcond=None)[0]
+    shares = [round(float(value), 3) for value in fitted]
+    return dataclasses.replace(descent, expected_lddt_share=shares[0], head_share=shares[1], plddt_offset=shares[2])
+
+
+def write(directory: Path, network: AlphaFoldIteration, descent: Descent, provenance: str) -> None:
+    """Puts heads and mixture into the package: parameters.npz, and checksum, descent and provenance in model.json."""
     path = directory / "parameters.npz"
     parameters.save(network, path)
     card = json.loads((directory / "model.json").read_text())
     card["parametersSha256"] = hashlib.sha256(path.read_bytes()).hexdigest()
+    card["descent"] = descent.card()
     card["provenance"]["confidence heads"] = provenance
     (directory / "model.json").write_text(json.dumps(card, indent=2) + "\n")
 
@@ -151,7 +180,8 @@ def main() -> None:
 
     torch.set_num_threads(1)
     card = json.loads((arguments.model / "model.json").read_text())
-    descent = Descent.of_card(card["descent"])
+    plain = {"expected_lddt_share": 0.0, "head_share": 1.0, "plddt_offset": 0.0}
+    descent = dataclasses.replace(Descent.of_card(card["descent"]), **plain)
     network = parameters.load(arguments.model / "parameters.npz").eval()
     sizes = TaskSizes(
         n_chains=arguments.chains,
@@ -169,17 +199,21 @@ def main() -> None:
         network, list(training_targets(arguments.prepared, sizes)), sizes.recycles, descent, arguments.processes
     )
     heads = ConfidenceHeads(network)
-    rows = {"before": heads.figures(validation)}
+    rows = {"before": heads.figures(validation, descent)}
     teach(heads, training, arguments.epochs, arguments.seed)
-    rows["after"] = heads.figures(validation)
+    rows["after"] = heads.figures(validation, descent)
+    mixture = mixed(heads, validation, descent)
+    rows["mixed"] = heads.figures(validation, mixture)
     print("| heads | " + " | ".join(rows["after"]) + " |\n" + "|" + " --- |" * (1 + len(rows["after"])))
     for name, figures in rows.items():
         print(f"| {name} | " + " | ".join(f"{value:.3f}" for value in figures.values()) + " |")
+    print(f"pLDDT / 100 = {mixture.expected_lddt_share} expected lDDT + {mixture.head_share} head {mixture.plddt_offset:+}")
     if arguments.write:
         n_trained = sum(parameter.numel() for parameter in heads.parameters())
         write(
             arguments.model,
             network,
+            mixture,
             f"training/anfinsen/confidence.py: {n_trained} parameters on the frozen network, {len(training)} folded chains, "
             f"{arguments.epochs} epochs, seed {arguments.seed}",
         )

@@ -39,6 +39,8 @@ class Descent:
     Rounds of `starts` descents of `steps`; the first round starts around the structure module's torsions, each later one around
     the best fold so far. Weights: of 1 - cos of a torsion's distance from the structure module's; of a hydrogen bond between two
     peptides; of the square of what two C-alpha atoms lack to 4 Å, in 1/Å². The latter two grow from 0 over a descent.
+
+    pLDDT of the fold: its expected lDDT and the head's pLDDT, each by its share, and an offset (all of 0 to 1).
     """
 
     rounds: int = 4
@@ -46,9 +48,12 @@ class Descent:
     steps: int = 200
     noise_radians: float = 0.2
     restart_noise_radians: float = 0.1
-    torsion_weight: float = 20.0
-    hydrogen_bond_weight: float = 10.0
-    clash_weight: float = 5.0
+    torsion_weight: float = 10.0
+    hydrogen_bond_weight: float = 5.0
+    clash_weight: float = 2.5
+    expected_lddt_share: float = 0.0
+    head_share: float = 1.0
+    plddt_offset: float = 0.0
 
     def card(self) -> dict[str, float]:
         """With the card's names, which are in camel case."""
@@ -58,6 +63,11 @@ class Descent:
     def of_card(values: dict[str, float]) -> "Descent":
         names = {_camel_case(field.name): field.name for field in dataclasses.fields(Descent)}
         return Descent(**{names[name]: value for name, value in values.items()})
+
+    def plddt(self, expected_lddt: np.ndarray, head: np.ndarray) -> np.ndarray:
+        """pLDDT [N_res] of a fold, 0 to 100, of its expected lDDT, 0 to 1, and the head's pLDDT, 0 to 100."""
+        plddt = self.expected_lddt_share * expected_lddt + self.head_share * head / 100 + self.plddt_offset
+        return 100 * np.clip(plddt, 0, 1)
 
 
 def _camel_case(name: str) -> str:

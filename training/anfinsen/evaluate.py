@@ -18,6 +18,7 @@ from torch import Tensor
 
 from anfinsen.configuration import read_config
 from anfinsen.distogram_folding import Descent, Folding
+from anfinsen.expected_lddt import expected_lddt
 from anfinsen.loss.distogram_loss import N_BINS, distance_breaks, distogram_bins
 from anfinsen.network.alphafold_iteration import AlphaFoldIteration, passes
 from anfinsen.network.config import NetworkConfig
@@ -106,10 +107,18 @@ def predict(network: AlphaFoldIteration, target: Target, recycles: int) -> Predi
     )
 
 
-def folded(prediction: Prediction, target: Target, seed: int) -> Prediction:
-    """The same with the backbone that is folded from the distogram, as the service does."""
-    backbone = Folding(prediction.distogram, prediction.backbone, target.features["aatype"], Descent()).fold(seed)
-    return dataclasses.replace(prediction, backbone=backbone.astype(np.float32))
+def read_descent(network: Path) -> Descent:
+    """That of the card beside a package's parameters; without a card the usual one."""
+    card = network.with_name("model.json")
+    return Descent.of_card(json.loads(card.read_text())["descent"]) if card.exists() else Descent()
+
+
+def folded(prediction: Prediction, target: Target, descent: Descent, seed: int) -> Prediction:
+    """The same with the backbone that is folded from the distogram, and its pLDDT, as the service does."""
+    aatype = target.features["aatype"]
+    backbone = Folding(prediction.distogram, prediction.backbone, aatype, descent).fold(seed)
+    plddt = descent.plddt(expected_lddt(prediction.distogram, backbone, aatype), prediction.plddt)
+    return dataclasses.replace(prediction, backbone=backbone.astype(np.float32), plddt=plddt.astype(np.float32))
 
 
 def score(list_name: str, target: Target, domain: Domain, prediction: Prediction) -> DomainScores:
@@ -216,7 +225,7 @@ def main() -> None:
     )
     arguments = parser.parse_args()
 
-    network = read_network(arguments.network)
+    network, descent = read_network(arguments.network), read_descent(arguments.network)
     rows: list[DomainScores] = []
     start = time.monotonic()
     with arguments.output.open("w") as output:
@@ -225,7 +234,7 @@ def main() -> None:
                 for target in targets(arguments, list_name, mode):
                     prediction = predict(network, target, arguments.recycles)
                     if not arguments.structure_module:
-                        prediction = folded(prediction, target, arguments.seed)
+                        prediction = folded(prediction, target, descent, arguments.seed)
                     for domain in target.domains:
                         rows.append(score(list_name, target, domain, prediction))
                         output.write(json.dumps(asdict(rows[-1])) + "\n")

@@ -117,6 +117,22 @@ def from_arrays(network: AlphaFoldIteration, arrays: Mapping[str, np.ndarray]) -
                 parameter.copy_(torch.from_numpy(np.array(value, dtype=np.float32)))
 
 
+def initial_arrays(network: AlphaFoldIteration, arrays: Mapping[str, np.ndarray]) -> Dict[str, np.ndarray]:
+    """A trained network's arrays for one that may be deeper, which then computes the same.
+
+    Stacks with fewer blocks are filled up with this network's own last blocks, whose branches begin as zero. A secondary
+    structure head that this network does not have is left out.
+    """
+    own = to_arrays(network)
+    initial = {}
+    for name, array in arrays.items():
+        missing = len(own[name]) - len(array) if name in own and "/evoformer_iteration/" in name else 0
+        initial[name] = np.concatenate([array, own[name][-missing:]]) if missing > 0 else array
+    if network.secondary_structure_head is None:
+        initial = {name: array for name, array in initial.items() if "/secondary_structure_head" not in name}
+    return initial
+
+
 def read_arrays(path) -> Dict[str, np.ndarray]:
     """All members of an npz."""
     with np.load(path) as file:

@@ -25,7 +25,7 @@ from anfinsen.exponential_average import ExponentialAverage
 from anfinsen.loss.training_loss import Losses, training_losses
 from anfinsen.network.alphafold_iteration import AlphaFoldIteration, passes
 from anfinsen.optimizer import build_optimizers
-from anfinsen.parameters import from_arrays, read_arrays
+from anfinsen.parameters import from_arrays, initial_arrays, read_arrays
 from anfinsen.structure_replay import StructureReplay, fold
 
 LOG_EVERY_UPDATES = 20
@@ -46,7 +46,7 @@ REPLAYED = (
 class Run:
     """Where and how long: `directory` is for checkpoints and logs, `prepared` has the packed samples.
 
-    `initial` are published parameters to begin with.
+    `initial` are published parameters to begin with, of as many blocks or fewer.
     """
 
     directory: Path
@@ -75,7 +75,7 @@ class Trainer:
         torch.manual_seed(config.seed)
         self.network = AlphaFoldIteration(config.network)
         if run.initial is not None:
-            from_arrays(self.network, read_arrays(run.initial))
+            from_arrays(self.network, initial_arrays(self.network, read_arrays(run.initial)))
         self.network.to(self.device)
         self.optimizers = build_optimizers(self.network, config.optimizer.kind, config.optimizer.learning_rate)
         self.average = ExponentialAverage(self.network, config.optimizer.ema_decay)
@@ -287,7 +287,7 @@ def main() -> None:
     parser.add_argument("--save-every", type=float, default=300.0, help="seconds between checkpoints (default 300)")
     parser.add_argument("--processes", type=int, default=1, help="processes of one thread each (CPU)")
     parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
-    parser.add_argument("--initial", type=Path, help="parameters.npz to begin with instead of random ones")
+    parser.add_argument("--initial", type=Path, help="parameters.npz to begin with instead of random ones; it may have fewer blocks")
     parser.add_argument("--resume", action="store_true", help="go on from the checkpoint in --run")
     arguments = parser.parse_args()
 

@@ -1,5 +1,7 @@
 """Parameters keep their published names, and faults are named."""
 
+import dataclasses
+
 import numpy as np
 import pytest
 import torch
@@ -87,3 +89,22 @@ def test_the_full_network_has_exactly_the_published_keys_and_shapes(model):
 
 def stacked(name: str) -> bool:
     return any(scope in name for scope in ("evoformer_iteration/", "extra_msa_stack/", "__layer_stack_no_state/"))
+
+
+def test_a_deeper_network_begins_with_what_a_shallower_one_computes():
+    shallow = tiny().network
+    deep = AlphaFoldIteration(dataclasses.replace(shallow.config, evoformer_blocks=shallow.config.evoformer_blocks + 2))
+    deep.eval()
+    parameters.from_arrays(deep, parameters.initial_arrays(deep, parameters.to_arrays(shallow)))
+    features = tiny().features
+    with torch.no_grad():
+        assert torch.allclose(deep(features)["distogram_logits"], shallow(features)["distogram_logits"], atol=1e-5)
+    assert sum(p.numel() for p in deep.parameters()) > sum(p.numel() for p in shallow.parameters())
+
+
+def test_a_head_that_a_training_does_not_have_is_left_out():
+    whole = tiny().network
+    plain = AlphaFoldIteration(dataclasses.replace(whole.config, c_secondary_structure=0))
+    initial = parameters.initial_arrays(plain, parameters.to_arrays(whole))
+    parameters.from_arrays(plain, initial)
+    assert not any("secondary_structure" in name for name in initial)

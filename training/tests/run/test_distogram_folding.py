@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 import torch
 
-from anfinsen.confidence import ConfidenceHeads, Judged, teach
+from anfinsen.confidence import ConfidenceHeads, Judged, mixed, teach
 from anfinsen.data.structures import GLYCINE
 from anfinsen.distogram_folding import (
     FIRST_POINT_ANGSTROM,
@@ -16,6 +16,7 @@ from anfinsen.distogram_folding import (
     place,
     torsions,
 )
+from anfinsen.expected_lddt import expected_lddt
 from anfinsen.loss.residue_tables import PROLINE
 from anfinsen.network.alphafold_iteration import AlphaFoldIteration
 from anfinsen.network.config import NetworkConfig
@@ -97,17 +98,40 @@ def test_heads_learn_what_is_wrong():
     config = network.config
     native = torch.from_numpy(backbone_of(*hairpin()).astype(np.float32))
     stretched = torch.from_numpy(backbone_of(np.full((1, N_RES), -2.1), np.full((1, N_RES), 2.3)).astype(np.float32))
-    chains = []
+    distogram, chains = distogram_of(native.numpy()), []
     for k in range(8):
         s = torch.randn(N_RES, config.c_s) + (1.0 if k % 2 else -1.0)
         z = torch.randn(N_RES, N_RES, config.c_z) + (1.0 if k % 2 else -1.0)
-        chains.append(Judged(s, z, native if k % 2 else stretched, native, torch.ones(N_RES)))
+        backbone = native if k % 2 else stretched
+        expected = expected_lddt(distogram, backbone.numpy(), np.zeros(N_RES, int))
+        chains.append(Judged(s, z, backbone, native, torch.ones(N_RES), expected))
     heads = ConfidenceHeads(network)
     teach(heads, chains, epochs=40, seed=1)
-    after = heads.figures(chains)
+    after = heads.figures(chains, DESCENT)
     assert after["r over chains"] > 0.9
     assert abs(after["mean pLDDT"] - after["mean lDDT"]) < 5.0
     assert abs(after["mean PAE"] - after["mean error"]) < 2.0
+    mixture = mixed(heads, chains, DESCENT)
+    assert mixture.starts == DESCENT.starts
+    assert heads.figures(chains, mixture)["r over residues"] >= after["r over residues"] - 1e-3
+
+
+def test_expected_lddt_is_that_of_the_distances_in_the_distogram():
+    """All mass in the bin of the fold's own distance, then 1.5 Å off: kept within 2 and 4 Å."""
+    backbone = backbone_of(*hairpin())
+    beta = beta_positions(backbone[:, 0], backbone[:, 1], backbone[:, 2])
+    distance = np.linalg.norm(beta[:, None] - beta[None], axis=-1)
+    for off, share in ((0.0, 1.0), (1.5, 0.5), (3.0, 0.25), (5.0, 0.0)):
+        bins = np.clip(np.rint((distance + off - FIRST_POINT_ANGSTROM) / STEP_ANGSTROM), 0, N_BINS - 1).astype(int)
+        certain = np.eye(N_BINS)[bins]
+        np.testing.assert_allclose(expected_lddt(certain, backbone, np.zeros(N_RES, int)), share, atol=1e-6)
+
+
+def test_a_folds_plddt_is_mixed_and_stays_within_its_range():
+    descent = Descent(expected_lddt_share=0.5, head_share=0.4, plddt_offset=0.05)
+    plddt = descent.plddt(np.array([0.0, 0.6, 1.0]), np.array([0.0, 50.0, 100.0]))
+    np.testing.assert_allclose(plddt, [5.0, 55.0, 95.0])
+    assert Descent(plddt_offset=-1.0).plddt(np.zeros(1), np.zeros(1)) == 0.0
 
 
 def _distance_rms(a, b):

@@ -30,8 +30,9 @@ public record FoldedChain(
         int cycles,
         boolean settled) {
 
-    /** The same with its atoms elsewhere. */
-    public FoldedChain withPositions(AtomPositions moved) {
-        return new FoldedChain(sequence, moved, plddt, alignedError, distogram, secondaryStructure, cycles, settled);
+    /** The same with its atoms elsewhere, and the confidence in those. */
+    public FoldedChain refolded(AtomPositions moved, Plddt confidence) {
+        return new FoldedChain(
+                sequence, moved, confidence, alignedError, distogram, secondaryStructure, cycles, settled);
     }
 }

@@ -113,20 +113,21 @@ public final class TestPredictor implements Predictor {
         };
     }
 
-    /** A helix of alpha carbons, 1.5 Å and 100 degrees a residue, as a PDB file. */
+    /** A helix of alpha carbons, 1.5 Å and 100 degrees a residue, pLDDT 71 and 72 by turns, as a PDB file. */
     public static String structure(String residues) {
         StringBuilder pdb = new StringBuilder();
         for (int i = 0; i < residues.length(); i++) {
             double angle = Math.toRadians(100.0 * i);
             pdb.append(String.format(
                     Locale.ROOT,
-                    "ATOM  %5d  CA  %s A%4d    %8.3f%8.3f%8.3f  1.00 71.50           C%n",
+                    "ATOM  %5d  CA  %s A%4d    %8.3f%8.3f%8.3f  1.00 %5.2f           C%n",
                     i + 1,
                     AminoAcid.ofCode(residues.charAt(i)).orElseThrow().threeLetterCode(),
                     i + 1,
                     2.3 * Math.cos(angle),
                     2.3 * Math.sin(angle),
-                    1.5 * i));
+                    1.5 * i,
+                    71.0 + i % 2));
         }
         return pdb.append("END\n").toString();
     }

@@ -34,6 +34,21 @@ public final class Plddt {
         return new Plddt(values);
     }
 
+    /**
+     * Of a fold that the head has not seen.
+     *
+     * @param perResidue {@code [N_res]}, 0-100
+     * @throws IllegalArgumentException if a value is out of range
+     */
+    public static Plddt of(double[] perResidue) {
+        for (double value : perResidue) {
+            if (!(value >= 0 && value <= 100)) {
+                throw new IllegalArgumentException("a pLDDT of " + value);
+            }
+        }
+        return new Plddt(perResidue.clone());
+    }
+
     /** N_res. */
     public int length() {
         return perResidue.length;

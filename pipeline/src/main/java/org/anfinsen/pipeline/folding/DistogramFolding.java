@@ -4,6 +4,8 @@ import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import org.anfinsen.network.model.ModelCard;
 import org.anfinsen.pipeline.FoldedChain;
+import org.anfinsen.pipeline.confidence.ExpectedLddt;
+import org.anfinsen.pipeline.confidence.Plddt;
 import org.anfinsen.protein.ProteinSequence;
 import org.anfinsen.structure.constants.Atom;
 import org.anfinsen.structure.folding.BackboneFold;
@@ -29,7 +31,7 @@ public final class DistogramFolding {
     private DistogramFolding() {}
 
     /**
-     * The chain with atoms that agree better with its distogram.
+     * The chain with atoms that agree better with its distogram, and the confidence in these.
      *
      * @param descent as the model's card says
      * @param seed    of the starts
@@ -52,7 +54,20 @@ public final class DistogramFolding {
                         descent.hydrogenBondWeight(),
                         descent.clashWeight()),
                 random);
-        return chain.withPositions(AllAtomCoordinates.compute(sequence, fold.frames(), sinCos(chain, fold)));
+        AtomPositions positions = AllAtomCoordinates.compute(sequence, fold.frames(), sinCos(chain, fold));
+        return chain.refolded(positions, plddt(chain, positions, descent));
+    }
+
+    private static Plddt plddt(FoldedChain chain, AtomPositions positions, ModelCard.Descent descent) {
+        double[] expected = ExpectedLddt.of(chain.distogram(), chain.sequence(), positions);
+        double[] plddt = new double[expected.length];
+        for (int i = 0; i < plddt.length; i++) {
+            double mixture = descent.expectedLddtShare() * expected[i]
+                    + descent.headShare() * chain.plddt().at(i) / 100
+                    + descent.plddtOffset();
+            plddt[i] = 100 * Math.clamp(mixture, 0, 1);
+        }
+        return Plddt.of(plddt);
     }
 
     /** Measured also where the network left a gap between two residues. */

@@ -10,6 +10,7 @@ import org.anfinsen.network.model.ModelCard;
 import org.anfinsen.network.tensor.FloatTensor;
 import org.anfinsen.pipeline.FoldedChain;
 import org.anfinsen.pipeline.confidence.Distogram;
+import org.anfinsen.pipeline.confidence.ExpectedLddt;
 import org.anfinsen.pipeline.confidence.Plddt;
 import org.anfinsen.protein.ProteinSequence;
 import org.anfinsen.structure.constants.Atom;
@@ -27,7 +28,7 @@ class DistogramFoldingTest {
 
     private static final ProteinSequence SEQUENCE = new ProteinSequence("helix", "SAEELLKKAEELWRKGAEKLA");
     private static final int N_RES = SEQUENCE.length();
-    private static final ModelCard.Descent DESCENT = new ModelCard.Descent(2, 3, 200, 0.2, 0.1, 1, 0, 5);
+    private static final ModelCard.Descent DESCENT = new ModelCard.Descent(2, 3, 200, 0.2, 0.1, 1, 0, 5, 0.5, 0.2, 0.1);
     private static final double HELIX_RISE_ANGSTROM = 1.5;
     private static final double SPREAD_ANGSTROM = 2;
     private static final double HELIX_RADIUS_ANGSTROM = 3.3;
@@ -106,6 +107,16 @@ class DistogramFoldingTest {
                 assertThat(atoms.at(i - 1, Atom.O).distance(atoms.at(i, Atom.N)))
                         .isCloseTo(2.25, within(0.1));
             }
+        }
+    }
+
+    @Test
+    void isAsConfidentAsTheDistogramExpectsOfTheFold() {
+        FoldedChain after = DistogramFolding.refold(stretched(), DESCENT, 3);
+        double[] expected = ExpectedLddt.of(after.distogram(), SEQUENCE, after.positions());
+        for (int i = 0; i < N_RES; i++) {
+            assertThat(expected[i]).isBetween(0.3, 0.9);
+            assertThat(after.plddt().at(i)).isCloseTo(100 * (0.5 * expected[i] + 0.2 * 0.5 + 0.1), within(1e-6));
         }
     }
 

@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -63,8 +65,8 @@ final class CaspCommand {
     /** {@code anfinsen casp submit}. */
     @Command(
             name = "submit",
-            description = "Predicts a target with several seeds and writes its models, best pLDDT first, as TS, with QA"
-                    + " and RR beside it. Nothing is sent.",
+            description = "Predicts a target with several seeds, or several model packages, and writes its models, best"
+                    + " pLDDT first, as TS, with QA and RR beside it. Nothing is sent.",
             mixinStandardHelpOptions = true,
             sortOptions = false,
             footer = {"", "Example:", "  anfinsen casp submit T1104.fasta --author 1234-5678-9012 -o out/"})
@@ -86,10 +88,16 @@ final class CaspCommand {
                 description = "Such as T1104; the sequence's name if not given")
         private @Nullable String target;
 
-        @Option(names = "--models", paramLabel = "N", defaultValue = "5", description = "How many models, 1 to 5")
-        private int models = CaspTsWriter.MODELS_MAX;
+        @Option(
+                names = "--models",
+                paramLabel = "N",
+                description = "How many models with each package, 1 to 5 in all; as many as CASP takes if not given")
+        private @Nullable String models;
 
-        @Option(names = "--model", paramLabel = "NAME", description = "Model package; see anfinsen model list")
+        @Option(
+                names = "--model",
+                paramLabel = "NAME",
+                description = "Model package, or several with commas between; see anfinsen model list")
         private @Nullable String model;
 
         @Option(names = "--recycles", paramLabel = "N", description = "How often the network's output is fed back")
@@ -125,14 +133,10 @@ final class CaspCommand {
 
         @Override
         public Integer call() throws IOException, Predictor.PredictionFailedException {
-            if (models < 1 || models > CaspTsWriter.MODELS_MAX) {
-                throw new CommandFailedException(
-                        ExitCode.USAGE, "--models is " + models + ", CASP takes 1 to " + CaspTsWriter.MODELS_MAX);
-            }
             try (Engine engine = opener.apply(engineOptions.places())) {
                 List<Made> made = new ArrayList<>();
-                for (int seed = 0; seed < models; seed++) {
-                    made.add(predict(engine, seed));
+                for (NewPrediction prediction : requests(engine)) {
+                    made.add(predict(engine, prediction));
                 }
                 made.sort(Comparator.comparingDouble(
                                 (Made each) -> each.structure().meanBFactor())
@@ -142,8 +146,8 @@ final class CaspCommand {
             return ExitCode.OK;
         }
 
-        private Made predict(Engine engine, int seed) throws IOException, Predictor.PredictionFailedException {
-            NewPrediction prediction = request(engine, seed);
+        private Made predict(Engine engine, NewPrediction prediction)
+                throws IOException, Predictor.PredictionFailedException {
             PredictionResult result;
             try (ProgressLine progress = ProgressLine.on(spec.commandLine().getErr(), prediction, false)) {
                 result = engine.predictor().predict(prediction, progress);
@@ -154,7 +158,7 @@ final class CaspCommand {
                     artifact(result, "distogram.npz"));
         }
 
-        private NewPrediction request(Engine engine, int seed) throws IOException {
+        private List<NewPrediction> requests(Engine engine) throws IOException {
             SubmissionReader reader = new SubmissionReader(
                     EngineOptions.settings("anfinsen.limits", LimitSettings.class),
                     EngineOptions.settings("anfinsen.prediction", PredictionSettings.class)
@@ -169,15 +173,24 @@ final class CaspCommand {
                     List.of(SequenceFile.named(file.toString(), Files.readAllBytes(file))),
                     target,
                     new RequestedOptions(
-                            new RequestedNetworks(model, recycles, null),
-                            Integer.toString(seed),
+                            new RequestedNetworks(model, recycles, models == null ? fittingModels() : models),
+                            "0",
                             null,
                             RequestedTemplates.NONE));
-            if (read.size() != 1) {
+            Set<String> names = read.stream()
+                    .map(prediction -> prediction.sequence().name())
+                    .collect(Collectors.toSet());
+            if (names.size() != 1) {
                 throw new CommandFailedException(
-                        ExitCode.USAGE, file + ": " + read.size() + " sequences, one is needed");
+                        ExitCode.USAGE, file + ": " + names.size() + " sequences, one is needed");
             }
-            return read.getFirst();
+            return read;
+        }
+
+        /** As many with each package as CASP takes in all. */
+        private String fittingModels() {
+            List<String> packages = Objects.requireNonNullElse(RequestedOptions.names(model), List.of());
+            return Integer.toString(Math.max(1, CaspTsWriter.MODELS_MAX / Math.max(1, packages.size())));
         }
 
         private static Artifact artifact(PredictionResult result, String name) {

@@ -1,5 +1,6 @@
 package org.anfinsen.service.command;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -207,6 +208,10 @@ final class ModelCommand {
         @ParentCommand
         private ModelCommand parent = new ModelCommand();
 
+        /** The new package: where it is, and what its card says. */
+        private record Imported(
+                String directory, @JsonUnwrapped ModelCard card) {}
+
         @Override
         public Integer call() {
             ModelImporter.Details details = new ModelImporter.Details(
@@ -227,7 +232,7 @@ final class ModelCommand {
                 new TreeMap<>(imported.card().metrics())
                         .forEach((metric, value) ->
                                 text.append(String.format(Locale.ROOT, "%n    %s: %.4g", metric, value)));
-                output.print(text.toString(), imported.card());
+                output.print(text.toString(), new Imported(imported.directory().toString(), imported.card()));
                 return ExitCode.OK;
             } catch (ModelException | ParameterException | IllegalArgumentException e) {
                 throw new CommandFailedException(e);

@@ -57,6 +57,8 @@ final class ModelCommandTest {
         JsonNode imported = JsonMapper.builder().build().readTree(out.toString());
         assertThat(imported.path("name").asString("")).isEqualTo("a");
         assertThat(imported.path("parametersSha256").asString("")).hasSize(64);
+        assertThat(imported.path("directory").asString(""))
+                .isEqualTo(folder.resolve("a").toString());
         assertThat(run("model", "--models-directory", folder.toString(), "verify"))
                 .isZero();
         Files.write(folder.resolve("a/parameters.npz"), new byte[] {0}, StandardOpenOption.APPEND);
