@@ -2,10 +2,10 @@
 
 The heads of a network learn in training what its structure module gets wrong. Where the model's card says that the chain is
 folded again, the coordinates are others, and pLDDT and predicted aligned error have to be learned anew: all other parameters
-stay, a few hundred training chains are folded once, and the two heads learn from those. The head sees the structure module's
-output, the same for every fold, so the fold's pLDDT is a mixture of it and of the lDDT that the distogram expects for this fold;
-its three numbers are fitted on validation chains. Prints figures on those before, after and mixed, and with `--write` puts
-the heads and the mixture into the package.
+stay, a few hundred training chains are folded once, and the two heads learn from those. The pLDDT head sees the structure module's
+output, the same for every fold, and speaks while the network runs; the fold's own pLDDT is the lDDT that the distogram expects of
+it, scaled to what validation chains have. Prints figures on those for the heads before and after and for the fold's own pLDDT, and
+with `--write` puts the heads and the scale into the package.
 """
 
 import argparse
@@ -92,18 +92,16 @@ class ConfidenceHeads(nn.Module):
         return loss
 
     @torch.no_grad()
-    def head_plddt(self, chain: Judged) -> np.ndarray:
-        """The head's own pLDDT [N_res], 0 to 100."""
-        return 100 * _mean(self.plddt(chain.s), 1.0).numpy()
-
-    @torch.no_grad()
-    def figures(self, chains: list[Judged], descent: Descent) -> dict[str, float]:
-        """Over all residues and pairs of the chains whose native is known; pLDDT as `descent` mixes it, errors in Å up to 31."""
+    def figures(self, chains: list[Judged], descent: Descent | None = None) -> dict[str, float]:
+        """Over all residues and pairs of the chains whose native is known; errors in Å up to 31. pLDDT is the fold's own by
+        `descent`, without it the head's.
+        """
         plddt, lddt, error, predicted_error = [], [], [], []
         chain_plddt, chain_lddt = [], []
         for chain in chains:
             known = chain.known.bool()
-            plddt.append(torch.from_numpy(descent.plddt(chain.expected, self.head_plddt(chain))).float()[known])
+            own = torch.from_numpy(descent.plddt(chain.expected)).float() if descent else 100 * _mean(self.plddt(chain.s), 1.0)
+            plddt.append(own[known])
             lddt.append(100 * chain.lddt())
             chain_plddt.append(float(plddt[-1].mean()))
             chain_lddt.append(float(lddt[-1].mean()))
@@ -141,21 +139,16 @@ def teach(heads: ConfidenceHeads, chains: list[Judged], epochs: int, seed: int) 
             schedule.step()
 
 
-def mixed(heads: ConfidenceHeads, chains: list[Judged], descent: Descent) -> Descent:
-    """The mixture of expected lDDT and the head's pLDDT that is nearest to the chains' lDDT, by least squares over residues."""
-    columns, lddt = [], []
-    for chain in chains:
-        known = chain.known.bool().numpy()
-        head = heads.head_plddt(chain)[known] / 100
-        columns.append(np.stack([chain.expected[known], head, np.ones(len(head))], 1))
-        lddt.append(chain.lddt().numpy())
-    fitted = np.linalg.lstsq(np.concatenate(columns), np.concatenate(lddt), rcond=None)[0]
-    shares = [round(float(value), 3) for value in fitted]
-    return dataclasses.replace(descent, expected_lddt_share=shares[0], head_share=shares[1], plddt_offset=shares[2])
+def scaled(chains: list[Judged], descent: Descent) -> Descent:
+    """With the scale and offset that bring the expected lDDT nearest to the chains' lDDT, by least squares over residues."""
+    expected = np.concatenate([chain.expected[chain.known.bool().numpy()] for chain in chains])
+    lddt = np.concatenate([chain.lddt().numpy() for chain in chains])
+    scale, offset = np.polyfit(expected, lddt, 1)
+    return dataclasses.replace(descent, plddt_scale=round(float(scale), 3), plddt_offset=round(float(offset), 3))
 
 
 def write(directory: Path, network: AlphaFoldIteration, descent: Descent, provenance: str) -> None:
-    """Puts heads and mixture into the package: parameters.npz, and checksum, descent and provenance in model.json."""
+    """Puts heads and scale into the package: parameters.npz, and checksum, descent and provenance in model.json."""
     path = directory / "parameters.npz"
     parameters.save(network, path)
     card = json.loads((directory / "model.json").read_text())
@@ -180,8 +173,7 @@ def main() -> None:
 
     torch.set_num_threads(1)
     card = json.loads((arguments.model / "model.json").read_text())
-    plain = {"expected_lddt_share": 0.0, "head_share": 1.0, "plddt_offset": 0.0}
-    descent = dataclasses.replace(Descent.of_card(card["descent"]), **plain)
+    descent = Descent.of_card(card["descent"])
     network = parameters.load(arguments.model / "parameters.npz").eval()
     sizes = TaskSizes(
         n_chains=arguments.chains,
@@ -199,21 +191,21 @@ def main() -> None:
         network, list(training_targets(arguments.prepared, sizes)), sizes.recycles, descent, arguments.processes
     )
     heads = ConfidenceHeads(network)
-    rows = {"before": heads.figures(validation, descent)}
+    rows = {"head before": heads.figures(validation)}
     teach(heads, training, arguments.epochs, arguments.seed)
-    rows["after"] = heads.figures(validation, descent)
-    mixture = mixed(heads, validation, descent)
-    rows["mixed"] = heads.figures(validation, mixture)
-    print("| heads | " + " | ".join(rows["after"]) + " |\n" + "|" + " --- |" * (1 + len(rows["after"])))
+    rows["head after"] = heads.figures(validation)
+    descent = scaled(validation, descent)
+    rows["the fold's own"] = heads.figures(validation, descent)
+    print("| pLDDT | " + " | ".join(rows["head after"]) + " |\n" + "|" + " --- |" * (1 + len(rows["head after"])))
     for name, figures in rows.items():
         print(f"| {name} | " + " | ".join(f"{value:.3f}" for value in figures.values()) + " |")
-    print(f"pLDDT / 100 = {mixture.expected_lddt_share} expected lDDT + {mixture.head_share} head {mixture.plddt_offset:+}")
+    print(f"pLDDT / 100 = {descent.plddt_scale} expected lDDT {descent.plddt_offset:+}")
     if arguments.write:
         n_trained = sum(parameter.numel() for parameter in heads.parameters())
         write(
             arguments.model,
             network,
-            mixture,
+            descent,
             f"training/anfinsen/confidence.py: {n_trained} parameters on the frozen network, {len(training)} folded chains, "
             f"{arguments.epochs} epochs, seed {arguments.seed}",
         )

@@ -40,7 +40,7 @@ class Descent:
     the best fold so far. Weights: of 1 - cos of a torsion's distance from the structure module's; of a hydrogen bond between two
     peptides; of the square of what two C-alpha atoms lack to 4 Å, in 1/Å². The latter two grow from 0 over a descent.
 
-    pLDDT of the fold: its expected lDDT and the head's pLDDT, each by its share, and an offset (all of 0 to 1).
+    pLDDT of the fold: its expected lDDT times a scale, and an offset (all of 0 to 1).
     """
 
     rounds: int = 4
@@ -51,8 +51,7 @@ class Descent:
     torsion_weight: float = 10.0
     hydrogen_bond_weight: float = 5.0
     clash_weight: float = 2.5
-    expected_lddt_share: float = 0.0
-    head_share: float = 1.0
+    plddt_scale: float = 1.0
     plddt_offset: float = 0.0
 
     def card(self) -> dict[str, float]:
@@ -64,10 +63,9 @@ class Descent:
         names = {_camel_case(field.name): field.name for field in dataclasses.fields(Descent)}
         return Descent(**{names[name]: value for name, value in values.items()})
 
-    def plddt(self, expected_lddt: np.ndarray, head: np.ndarray) -> np.ndarray:
-        """pLDDT [N_res] of a fold, 0 to 100, of its expected lDDT, 0 to 1, and the head's pLDDT, 0 to 100."""
-        plddt = self.expected_lddt_share * expected_lddt + self.head_share * head / 100 + self.plddt_offset
-        return 100 * np.clip(plddt, 0, 1)
+    def plddt(self, expected_lddt: np.ndarray) -> np.ndarray:
+        """pLDDT [N_res] of a fold, 0 to 100, of its expected lDDT, 0 to 1."""
+        return 100 * np.clip(self.plddt_scale * expected_lddt + self.plddt_offset, 0, 1)
 
 
 def _camel_case(name: str) -> str:

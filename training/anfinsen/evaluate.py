@@ -117,7 +117,7 @@ def folded(prediction: Prediction, target: Target, descent: Descent, seed: int) 
     """The same with the backbone that is folded from the distogram, and its pLDDT, as the service does."""
     aatype = target.features["aatype"]
     backbone = Folding(prediction.distogram, prediction.backbone, aatype, descent).fold(seed)
-    plddt = descent.plddt(expected_lddt(prediction.distogram, backbone, aatype), prediction.plddt)
+    plddt = descent.plddt(expected_lddt(prediction.distogram, backbone, aatype))
     return dataclasses.replace(prediction, backbone=backbone.astype(np.float32), plddt=plddt.astype(np.float32))
 
 

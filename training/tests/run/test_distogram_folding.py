@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 import torch
 
-from anfinsen.confidence import ConfidenceHeads, Judged, mixed, teach
+from anfinsen.confidence import ConfidenceHeads, Judged, scaled, teach
 from anfinsen.data.structures import GLYCINE
 from anfinsen.distogram_folding import (
     FIRST_POINT_ANGSTROM,
@@ -107,13 +107,13 @@ def test_heads_learn_what_is_wrong():
         chains.append(Judged(s, z, backbone, native, torch.ones(N_RES), expected))
     heads = ConfidenceHeads(network)
     teach(heads, chains, epochs=40, seed=1)
-    after = heads.figures(chains, DESCENT)
+    after = heads.figures(chains)
     assert after["r over chains"] > 0.9
     assert abs(after["mean pLDDT"] - after["mean lDDT"]) < 5.0
     assert abs(after["mean PAE"] - after["mean error"]) < 2.0
-    mixture = mixed(heads, chains, DESCENT)
-    assert mixture.starts == DESCENT.starts
-    assert heads.figures(chains, mixture)["r over residues"] >= after["r over residues"] - 1e-3
+    folds = heads.figures(chains, scaled(chains, DESCENT))
+    assert folds["r over chains"] > 0.9
+    assert abs(folds["mean pLDDT"] - folds["mean lDDT"]) < 1.0
 
 
 def test_expected_lddt_is_that_of_the_distances_in_the_distogram():
@@ -127,11 +127,10 @@ def test_expected_lddt_is_that_of_the_distances_in_the_distogram():
         np.testing.assert_allclose(expected_lddt(certain, backbone, np.zeros(N_RES, int)), share, atol=1e-6)
 
 
-def test_a_folds_plddt_is_mixed_and_stays_within_its_range():
-    descent = Descent(expected_lddt_share=0.5, head_share=0.4, plddt_offset=0.05)
-    plddt = descent.plddt(np.array([0.0, 0.6, 1.0]), np.array([0.0, 50.0, 100.0]))
-    np.testing.assert_allclose(plddt, [5.0, 55.0, 95.0])
-    assert Descent(plddt_offset=-1.0).plddt(np.zeros(1), np.zeros(1)) == 0.0
+def test_a_folds_plddt_is_scaled_and_stays_within_its_range():
+    descent = Descent(plddt_scale=0.9, plddt_offset=0.05)
+    np.testing.assert_allclose(descent.plddt(np.array([0.0, 0.5, 1.0])), [5.0, 50.0, 95.0])
+    assert Descent(plddt_offset=-1.0).plddt(np.zeros(1)) == 0.0
 
 
 def _distance_rms(a, b):

@@ -43,8 +43,7 @@ public record ModelCard(
 
     /**
      * Gradient descent over the backbone's torsions, on a potential made of the distogram: see {@code DescentSettings} in
-     * {@code structure}. The fold's pLDDT is a mixture of the lDDT that the distogram expects for it and of the head's pLDDT,
-     * all from 0 to 1.
+     * {@code structure}. The fold's pLDDT is the lDDT that the distogram expects of it, scaled.
      *
      * @param rounds of descents; each after the first begins around the best so far
      * @param starts descents of a round
@@ -54,9 +53,8 @@ public record ModelCard(
      * @param torsionWeight pull towards the structure module's torsions, in units of the potential
      * @param hydrogenBondWeight for hydrogen bonds between peptides
      * @param clashWeight against C-alpha atoms nearer than 4 Å, in 1/Å²
-     * @param expectedLddtShare of the expected lDDT in the fold's pLDDT
-     * @param headShare of the head's pLDDT, which is the same for every fold
-     * @param plddtOffset what is added to both
+     * @param plddtScale what the expected lDDT, 0-1, is multiplied with
+     * @param plddtOffset what is added then
      */
     public record Descent(
             int rounds,
@@ -67,8 +65,7 @@ public record ModelCard(
             double torsionWeight,
             double hydrogenBondWeight,
             double clashWeight,
-            double expectedLddtShare,
-            double headShare,
+            double plddtScale,
             double plddtOffset) {}
 
     /**

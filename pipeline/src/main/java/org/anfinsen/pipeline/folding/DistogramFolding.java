@@ -1,5 +1,6 @@
 package org.anfinsen.pipeline.folding;
 
+import java.util.Arrays;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import org.anfinsen.network.model.ModelCard;
@@ -60,14 +61,9 @@ public final class DistogramFolding {
 
     private static Plddt plddt(FoldedChain chain, AtomPositions positions, ModelCard.Descent descent) {
         double[] expected = ExpectedLddt.of(chain.distogram(), chain.sequence(), positions);
-        double[] plddt = new double[expected.length];
-        for (int i = 0; i < plddt.length; i++) {
-            double mixture = descent.expectedLddtShare() * expected[i]
-                    + descent.headShare() * chain.plddt().at(i) / 100
-                    + descent.plddtOffset();
-            plddt[i] = 100 * Math.clamp(mixture, 0, 1);
-        }
-        return Plddt.of(plddt);
+        return Plddt.of(Arrays.stream(expected)
+                .map(lddt -> 100 * Math.clamp(descent.plddtScale() * lddt + descent.plddtOffset(), 0, 1))
+                .toArray());
     }
 
     /** Measured also where the network left a gap between two residues. */

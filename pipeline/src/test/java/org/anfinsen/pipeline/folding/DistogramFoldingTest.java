@@ -28,7 +28,7 @@ class DistogramFoldingTest {
 
     private static final ProteinSequence SEQUENCE = new ProteinSequence("helix", "SAEELLKKAEELWRKGAEKLA");
     private static final int N_RES = SEQUENCE.length();
-    private static final ModelCard.Descent DESCENT = new ModelCard.Descent(2, 3, 200, 0.2, 0.1, 1, 0, 5, 0.5, 0.2, 0.1);
+    private static final ModelCard.Descent DESCENT = new ModelCard.Descent(2, 3, 200, 0.2, 0.1, 1, 0, 5, 0.7, 0.2);
     private static final double HELIX_RISE_ANGSTROM = 1.5;
     private static final double SPREAD_ANGSTROM = 2;
     private static final double HELIX_RADIUS_ANGSTROM = 3.3;
@@ -116,7 +116,7 @@ class DistogramFoldingTest {
         double[] expected = ExpectedLddt.of(after.distogram(), SEQUENCE, after.positions());
         for (int i = 0; i < N_RES; i++) {
             assertThat(expected[i]).isBetween(0.3, 0.9);
-            assertThat(after.plddt().at(i)).isCloseTo(100 * (0.5 * expected[i] + 0.2 * 0.5 + 0.1), within(1e-6));
+            assertThat(after.plddt().at(i)).isCloseTo(100 * (0.7 * expected[i] + 0.2), within(1e-6));
         }
     }
 
