@@ -46,10 +46,10 @@ export function resultView(main, job) {
           make("ul", { class: "legend", "aria-label": "Colours of pLDDT" },
             CLASSES.map((each) => make("li", { style: `--swatch:var(${each.variable})` }, each.name)))),
         confidence(job), facts(job)),
-      make("div", { class: "column" }, comparison, filesPanel(job, path))),
-    make("section", { class: "panel", "aria-label": "Sequence", style: "margin-bottom:1rem" },
-      make("h2", {}, "Sequence"), strip, structureLegend(), pointed),
-    plots);
+      make("div", { class: "column detail" },
+        make("section", { class: "panel", "aria-label": "Sequence" }, make("h2", {}, "Sequence"), strip, structureLegend(), pointed),
+        plots),
+      make("div", { class: "column side" }, comparison, filesPanel(job, path))));
 
   function point(...indices) {
     const known = [...new Set(indices.filter((each) => each !== null))];

@@ -347,8 +347,10 @@ final class PageIT extends NetworkServiceTest {
         assertThat(Picture.of(structure).pixels()).as("pixels of the structure").isGreaterThan(1_000);
         assertThat(browser.all(".msp-viewport-controls-buttons button").stream().filter(WebElement::isDisplayed))
                 .hasSizeLessThanOrEqualTo(1);
+        int files = browser.find("section[aria-label=Files]").getLocation().y;
         for (WebElement plot : browser.all("figure canvas.plot")) {
             assertThat(plot.getRect().width).isBetween(200, NARROW);
+            assertThat(plot.getLocation().y).isLessThan(files);
         }
         assertThat(browser.named("a", "structure.pdb").isDisplayed()).isTrue();
         assertThat(browser.named("a", "All as zip").isDisplayed()).isTrue();
