@@ -1,6 +1,8 @@
 package org.anfinsen.pipeline.confidence;
 
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.anfinsen.protein.ProteinSequence;
 import org.anfinsen.structure.geometry.AtomPositions;
 import org.anfinsen.structure.geometry.PseudoBeta;
@@ -25,12 +27,15 @@ public final class ExpectedLddt {
         double step = (edges[edges.length - 1] - edges[0]) / (double) (edges.length - 1);
         double first = edges[0] - step;
         int bins = (int) Math.ceil((INCLUSION_ANGSTROM - first) / step - 0.5);
+        List<Optional<Vector3>> points = IntStream.range(0, nRes)
+                .mapToObj(i -> PseudoBeta.find(sequence, positions, i))
+                .toList();
         double[] kept = new double[nRes];
         double[] all = new double[nRes];
         for (int i = 0; i < nRes; i++) {
-            Optional<Vector3> here = PseudoBeta.find(sequence, positions, i);
+            Optional<Vector3> here = points.get(i);
             for (int j = 0; j < i; j++) {
-                Optional<Vector3> there = PseudoBeta.find(sequence, positions, j);
+                Optional<Vector3> there = points.get(j);
                 double distance = here.isPresent() && there.isPresent()
                         ? here.get().distance(there.get())
                         : Double.POSITIVE_INFINITY;

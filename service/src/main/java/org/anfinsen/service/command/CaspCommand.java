@@ -23,11 +23,7 @@ import org.anfinsen.pipeline.job.PredictionResult;
 import org.anfinsen.pipeline.job.Predictor;
 import org.anfinsen.protein.ProteinSequence;
 import org.anfinsen.service.engine.Engine;
-import org.anfinsen.service.settings.LimitSettings;
 import org.anfinsen.service.settings.PlaceSettings;
-import org.anfinsen.service.settings.PredictionSettings;
-import org.anfinsen.service.settings.SearchingSettings;
-import org.anfinsen.service.submission.RequestedDatabases;
 import org.anfinsen.service.submission.RequestedNetworks;
 import org.anfinsen.service.submission.RequestedOptions;
 import org.anfinsen.service.submission.RequestedTemplates;
@@ -159,16 +155,7 @@ final class CaspCommand {
         }
 
         private List<NewPrediction> requests(Engine engine) throws IOException {
-            SubmissionReader reader = new SubmissionReader(
-                    EngineOptions.settings("anfinsen.limits", LimitSettings.class),
-                    EngineOptions.settings("anfinsen.prediction", PredictionSettings.class)
-                            .model(),
-                    engine.catalog(),
-                    new RequestedDatabases(
-                            engine.databases(),
-                            EngineOptions.settings("anfinsen.search", SearchingSettings.class)
-                                    .databases()),
-                    engine.templates());
+            SubmissionReader reader = EngineOptions.reader(engine);
             List<NewPrediction> read = reader.read(
                     List.of(SequenceFile.named(file.toString(), Files.readAllBytes(file))),
                     target,

@@ -3,7 +3,13 @@ package org.anfinsen.service.command;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
+import org.anfinsen.service.engine.Engine;
+import org.anfinsen.service.settings.LimitSettings;
 import org.anfinsen.service.settings.PlaceSettings;
+import org.anfinsen.service.settings.PredictionSettings;
+import org.anfinsen.service.settings.SearchingSettings;
+import org.anfinsen.service.submission.RequestedDatabases;
+import org.anfinsen.service.submission.SubmissionReader;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.MapPropertySource;
@@ -45,6 +51,18 @@ final class EngineOptions {
         }
         Path cache = cache(System.getenv("XDG_CACHE_HOME"), Path.of(System.getProperty("user.home", ".")));
         return new PlaceSettings(places.dataDirectory(), places.modelsDirectory(), cache.resolve("graphs"));
+    }
+
+    /** Reads submissions to an engine, with the settings that a service would have. */
+    static SubmissionReader reader(Engine engine) {
+        return new SubmissionReader(
+                settings("anfinsen.limits", LimitSettings.class),
+                settings("anfinsen.prediction", PredictionSettings.class).model(),
+                engine.catalog(),
+                new RequestedDatabases(
+                        engine.databases(),
+                        settings("anfinsen.search", SearchingSettings.class).databases()),
+                engine.templates());
     }
 
     /** Binds a settings record as Spring does, without starting Spring. */

@@ -17,9 +17,6 @@ import org.anfinsen.pipeline.job.NewPrediction;
 import org.anfinsen.service.engine.Engine;
 import org.anfinsen.service.settings.LimitSettings;
 import org.anfinsen.service.settings.PlaceSettings;
-import org.anfinsen.service.settings.PredictionSettings;
-import org.anfinsen.service.settings.SearchingSettings;
-import org.anfinsen.service.submission.RequestedDatabases;
 import org.anfinsen.service.submission.RequestedNetworks;
 import org.anfinsen.service.submission.RequestedOptions;
 import org.anfinsen.service.submission.RequestedTemplates;
@@ -152,16 +149,7 @@ final class PredictCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         LimitSettings limits = EngineOptions.settings("anfinsen.limits", LimitSettings.class);
         try (Engine engine = opener.apply(engineOptions.cachingPlaces())) {
-            SubmissionReader reader = new SubmissionReader(
-                    limits,
-                    EngineOptions.settings("anfinsen.prediction", PredictionSettings.class)
-                            .model(),
-                    engine.catalog(),
-                    new RequestedDatabases(
-                            engine.databases(),
-                            EngineOptions.settings("anfinsen.search", SearchingSettings.class)
-                                    .databases()),
-                    engine.templates());
+            SubmissionReader reader = EngineOptions.reader(engine);
             RequestedOptions options = new RequestedOptions(
                     new RequestedNetworks(model, recycles, models),
                     seed,
