@@ -1,7 +1,9 @@
-"""Times OpenFold's Evoformer and extra-MSA stacks at AlphaFold's published widths, with random weights, on the CPU.
+"""Times OpenFold's Evoformer and extra-MSA stacks with random weights on the CPU, at AlphaFold's published widths or others.
 
 usage: python3 openfold_peer.py --openfold CHECKOUT [--n-res 128] [--n-seq 128] [--n-extra 512]
            [--evoformer-blocks 48] [--extra-blocks 4] [--threads 2] [--repetitions 3]
+           [--c-m 256] [--c-e 64] [--c-z 128] [--c-outer-product 32] [--c-triangle 128]
+           [--msa-heads 8] [--pair-heads 4] [--transition-factor 4]
 
 CHECKOUT is a checkout of github.com/aqlaboratory/openfold. Its embedders, structure module and heads are left out:
 they take about one percent of a pass. Prints one line of JSON: wall and CPU seconds of each repetition, peak memory.
@@ -34,6 +36,14 @@ def main():
     parser.add_argument("--n-extra", type=int, default=512)
     parser.add_argument("--evoformer-blocks", type=int, default=48)
     parser.add_argument("--extra-blocks", type=int, default=4)
+    parser.add_argument("--c-m", type=int, default=256)
+    parser.add_argument("--c-e", type=int, default=64)
+    parser.add_argument("--c-z", type=int, default=128)
+    parser.add_argument("--c-outer-product", type=int, default=32)
+    parser.add_argument("--c-triangle", type=int, default=128)
+    parser.add_argument("--msa-heads", type=int, default=8)
+    parser.add_argument("--pair-heads", type=int, default=4)
+    parser.add_argument("--transition-factor", type=int, default=4)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--repetitions", type=int, default=3)
     args = parser.parse_args()
@@ -46,20 +56,22 @@ def main():
     torch.set_num_threads(args.threads)
     torch.manual_seed(0)
     shared = dict(
-        c_z=128, c_hidden_opm=32, c_hidden_mul=128, c_hidden_pair_att=32, no_heads_msa=8, no_heads_pair=4,
-        transition_n=4, msa_dropout=0.15, pair_dropout=0.25, opm_first=False, fuse_projection_weights=False,
+        c_z=args.c_z, c_hidden_opm=args.c_outer_product, c_hidden_mul=args.c_triangle,
+        c_hidden_pair_att=args.c_z // args.pair_heads, no_heads_msa=args.msa_heads, no_heads_pair=args.pair_heads,
+        transition_n=args.transition_factor, msa_dropout=0.15, pair_dropout=0.25, opm_first=False, fuse_projection_weights=False,
         inf=1e9, eps=1e-8)
     evoformer = EvoformerStack(
-        c_m=256, c_hidden_msa_att=32, c_s=384, no_blocks=args.evoformer_blocks, no_column_attention=False,
+        c_m=args.c_m, c_hidden_msa_att=args.c_m // args.msa_heads, c_s=384, no_blocks=args.evoformer_blocks, no_column_attention=False,
         blocks_per_ckpt=None, **shared).eval()
-    extra = ExtraMSAStack(c_m=64, c_hidden_msa_att=8, no_blocks=args.extra_blocks, ckpt=False, **shared).eval()
+    extra = ExtraMSAStack(
+        c_m=args.c_e, c_hidden_msa_att=args.c_e // args.msa_heads, no_blocks=args.extra_blocks, ckpt=False, **shared).eval()
 
     n_res = args.n_res
     wall, cpu = [], []
     for _ in range(args.repetitions):
-        m = torch.randn(args.n_seq, n_res, 256)
-        a = torch.randn(args.n_extra, n_res, 64)
-        z = torch.randn(n_res, n_res, 128)
+        m = torch.randn(args.n_seq, n_res, args.c_m)
+        a = torch.randn(args.n_extra, n_res, args.c_e)
+        z = torch.randn(n_res, n_res, args.c_z)
         pair_mask = torch.ones(n_res, n_res)
         start_wall, start_cpu = time.perf_counter(), time.process_time()
         with torch.no_grad():

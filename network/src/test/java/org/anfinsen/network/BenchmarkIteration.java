@@ -6,6 +6,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -13,10 +14,12 @@ import org.anfinsen.network.export.IterationExporter;
 import org.anfinsen.network.graph.ElementType;
 import org.anfinsen.network.graph.Graph;
 import org.anfinsen.network.parameters.NetworkDimensions;
+import org.anfinsen.network.parameters.ParameterFile;
 import org.anfinsen.network.parameters.Parameters;
 import org.anfinsen.network.run.GraphSession;
 import org.anfinsen.network.run.MemoryEstimate;
 import org.anfinsen.network.run.NetworkInput;
+import org.anfinsen.network.run.NetworkOutput;
 import org.anfinsen.network.run.NetworkSession;
 import org.anfinsen.network.run.RecycledInput;
 import org.anfinsen.network.run.SessionSettings;
@@ -25,14 +28,19 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Times one pass of the network at published widths, beside OpenFold's in PyTorch on the same machine in the same run.
- * The best of the repetitions counts. Rates are per CPU second, which other work on the machine disturbs less than wall time.
+ * Times one pass of a network beside OpenFold's in PyTorch at the same widths, on the same machine in the same run. The best of the
+ * repetitions counts. Rates are per CPU second, which other work on the machine disturbs less than wall time.
  *
- * <p>Arguments: key file (name, shape), evoformer blocks, extra-MSA blocks, N_res, N_seq, N_extra, threads,
- * repetitions; then, for the peer, a Python with torch and a checkout of OpenFold.
+ * <p>Arguments: what network, N_res, N_seq, N_extra, threads, repetitions; then, for the peer, a Python with torch and a checkout
+ * of OpenFold. The network is a file of parameters ({@code .npz}), or a key file (name, shape) with numbers of Evoformer and
+ * extra-MSA blocks, as {@code KEYS.tsv:48:4}, whose parameters are then random.
+ *
+ * <p>{@code -Dint8=true} times the network in eight-bit integers as well, and says how far its outputs lie from single precision.
+ * {@code -Dprofile=true} runs once more with ONNX Runtime's profile, and prints the share of each kind of operation.
  */
 final class BenchmarkIteration {
     private static final int PEAK_SIZE = 2048;
+    private static final double GIB = 1L << 30;
 
     private BenchmarkIteration() {}
 
@@ -44,35 +52,73 @@ final class BenchmarkIteration {
         }
     }
 
+    private record Input(int nRes, int nSeq, int nExtra) {}
+
+    private record Run(Timing best, NetworkOutput output) {}
+
     public static void main(String[] args) throws IOException, InterruptedException {
-        Path keys = Path.of(args[0]);
+        Parameters parameters = parameters(args[0]);
         int[] numbers =
-                Stream.of(args).skip(1).limit(7).mapToInt(Integer::parseInt).toArray();
-        Parameters parameters = RandomParameters.of(withBlocks(Files.readAllLines(keys), numbers[0], numbers[1]), 1);
-        int nRes = numbers[2];
-        int threads = numbers[5];
+                Stream.of(args).skip(1).limit(5).mapToInt(Integer::parseInt).toArray();
+        Input input = new Input(numbers[0], numbers[1], numbers[2]);
+        int threads = numbers[3];
+        int repetitions = numbers[4];
         Path directory = Files.createTempDirectory("benchmark");
         try {
             double peak = peakFlops(directory, threads);
             System.out.printf("matrix product of size %d: %.0f GFLOP per CPU second%n", PEAK_SIZE, peak / 1e9);
-            NetworkDimensions sizes = IterationExporter.export(parameters, directory.resolve("model.onnx"), Map.of());
-            double flop = new Arithmetic(sizes, nRes, numbers[3], numbers[4]).total();
-            Timing ours = timeOurs(directory, sizes, numbers);
-            print("Anfinsen", ours, flop, peak);
+            Path model = directory.resolve("model.onnx");
+            NetworkDimensions sizes = IterationExporter.export(parameters, false, model, Map.of());
+            double flop = new Arithmetic(sizes, input.nRes(), input.nSeq(), input.nExtra()).total();
+            Run ours = run(model, sizes, input, SessionSettings.cpu(threads), repetitions);
+            print("Anfinsen", ours.best(), flop, peak);
             System.out.printf(
                     "peak resident %.2f GiB, estimate %.2f GiB%n",
-                    peakResidentBytes() / (double) (1 << 30),
-                    MemoryEstimate.of(sizes, nRes, numbers[3], numbers[4]).totalBytes() / (double) (1 << 30));
-            if (args.length == 10) {
-                Timing peer = timePeer(args[8], args[9], numbers);
-                print("OpenFold", peer, flop, peak);
+                    peakResidentBytes() / GIB,
+                    MemoryEstimate.of(sizes, input.nRes(), input.nSeq(), input.nExtra())
+                                    .totalBytes()
+                            / GIB);
+            if (Boolean.getBoolean("profile")) {
+                Path prefix = directory.resolve("profile");
+                run(model, sizes, input, SessionSettings.cpu(threads).withProfile(prefix), 1);
+                OperationProfile.print(directory, System.out);
+            }
+            Map<String, Timing> timings = new LinkedHashMap<>(Map.of("Anfinsen", ours.best()));
+            if (Boolean.getBoolean("int8")) {
+                IterationExporter.export(parameters(args[0]), true, model, Map.of());
+                Run integers = run(model, sizes, input, SessionSettings.cpu(threads), repetitions);
+                print("Anfinsen int8", integers.best(), flop, peak);
                 System.out.printf(
-                        "OpenFold / Anfinsen: wall %.2f, CPU %.2f%n",
-                        peer.wallSeconds() / ours.wallSeconds(), peer.cpuSeconds() / ours.cpuSeconds());
+                        "int8 against fp32, root mean square of the difference over that of the values: pair representation %.4f, "
+                                + "single %.4f, distogram %.4f%n",
+                        difference(ours.output().pair(), integers.output().pair()),
+                        difference(ours.output().single(), integers.output().single()),
+                        difference(
+                                ours.output().distogramLogits(),
+                                integers.output().distogramLogits()));
+                timings.put("Anfinsen int8", integers.best());
+            }
+            if (args.length == 8) {
+                Timing peer = timePeer(args[6], args[7], sizes, input, threads, repetitions);
+                print("OpenFold", peer, flop, peak);
+                timings.forEach((name, timing) -> System.out.printf(
+                        "OpenFold / %s: wall %.2f, CPU %.2f%n",
+                        name, peer.wallSeconds() / timing.wallSeconds(), peer.cpuSeconds() / timing.cpuSeconds()));
             }
         } finally {
             delete(directory);
         }
+    }
+
+    private static Parameters parameters(String network) throws IOException {
+        if (network.endsWith(".npz")) {
+            return ParameterFile.read(Path.of(network));
+        }
+        String[] parts = network.split(":", -1);
+        return RandomParameters.of(
+                withBlocks(
+                        Files.readAllLines(Path.of(parts[0])), Integer.parseInt(parts[1]), Integer.parseInt(parts[2])),
+                1);
     }
 
     private static void print(String name, Timing timing, double flop, double peak) {
@@ -94,17 +140,29 @@ final class BenchmarkIteration {
         return changed;
     }
 
-    private static Timing timeOurs(Path directory, NetworkDimensions sizes, int[] numbers) {
+    private static Run run(
+            Path model, NetworkDimensions sizes, Input input, SessionSettings settings, int repetitions) {
         List<Timing> timings = new ArrayList<>();
-        NetworkInput input = RandomInputs.of(sizes, numbers[2], numbers[3], numbers[4], 2);
-        RecycledInput recycled = RecycledInput.zeros(numbers[2], sizes);
-        try (NetworkSession session =
-                NetworkSession.open(directory.resolve("model.onnx"), sizes, SessionSettings.cpu(numbers[5]))) {
-            for (int repetition = 0; repetition < numbers[6]; repetition++) {
-                timings.add(time(() -> session.run(input, recycled)));
+        NetworkInput features = RandomInputs.of(sizes, input.nRes(), input.nSeq(), input.nExtra(), 2);
+        RecycledInput recycled = RecycledInput.zeros(input.nRes(), sizes);
+        List<NetworkOutput> outputs = new ArrayList<>();
+        try (NetworkSession session = NetworkSession.open(model, sizes, settings)) {
+            for (int repetition = 0; repetition < repetitions; repetition++) {
+                outputs.clear();
+                timings.add(time(() -> outputs.add(session.run(features, recycled))));
             }
         }
-        return Timing.best(timings);
+        return new Run(Timing.best(timings), outputs.getFirst());
+    }
+
+    private static double difference(FloatTensor expected, FloatTensor actual) {
+        double differences = 0;
+        double values = 0;
+        for (int i = 0; i < expected.size(); i++) {
+            differences += Math.pow(actual.data()[i] - expected.data()[i], 2);
+            values += Math.pow(expected.data()[i], 2);
+        }
+        return Math.sqrt(differences / values);
     }
 
     private static Timing time(Runnable work) {
@@ -136,19 +194,28 @@ final class BenchmarkIteration {
         return 2 * Math.pow(PEAK_SIZE, 3) / Timing.best(timings).cpuSeconds();
     }
 
-    private static Timing timePeer(String python, String openfold, int[] numbers)
+    private static Timing timePeer(
+            String python, String openfold, NetworkDimensions sizes, Input input, int threads, int repetitions)
             throws IOException, InterruptedException {
         ProcessBuilder builder = new ProcessBuilder(
                         python,
                         "benchmark/openfold_peer.py",
                         "--openfold=" + openfold,
-                        "--evoformer-blocks=" + numbers[0],
-                        "--extra-blocks=" + numbers[1],
-                        "--n-res=" + numbers[2],
-                        "--n-seq=" + numbers[3],
-                        "--n-extra=" + numbers[4],
-                        "--threads=" + numbers[5],
-                        "--repetitions=" + numbers[6])
+                        "--evoformer-blocks=" + sizes.evoformerBlocks(),
+                        "--extra-blocks=" + sizes.extraMsaBlocks(),
+                        "--c-m=" + sizes.cM(),
+                        "--c-e=" + sizes.cE(),
+                        "--c-z=" + sizes.cZ(),
+                        "--c-outer-product=" + sizes.outerProductChannels(),
+                        "--c-triangle=" + sizes.triangleChannels(),
+                        "--msa-heads=" + sizes.msaHeads(),
+                        "--pair-heads=" + sizes.pairHeads(),
+                        "--transition-factor=" + sizes.transitionFactor(),
+                        "--n-res=" + input.nRes(),
+                        "--n-seq=" + input.nSeq(),
+                        "--n-extra=" + input.nExtra(),
+                        "--threads=" + threads,
+                        "--repetitions=" + repetitions)
                 .redirectError(ProcessBuilder.Redirect.INHERIT);
         builder.environment().keySet().removeAll(List.of("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE"));
         Process process = builder.start();
@@ -158,7 +225,7 @@ final class BenchmarkIteration {
         }
         System.out.printf(
                 "torch %s, peak resident %.2f GiB%n",
-                result.get("torch").asString(), result.get("peak_bytes").asLong() / (double) (1 << 30));
+                result.get("torch").asString(), result.get("peak_bytes").asLong() / GIB);
         return new Timing(smallest(result.get("wall_s")), smallest(result.get("cpu_s")));
     }
 

@@ -30,7 +30,7 @@ class IterationGoldenTest {
     void twoPassesMeetTheirGoldenFile(String name) throws IOException {
         Golden golden = Golden.of(name);
         Path model = directory.resolve("model.onnx");
-        NetworkDimensions sizes = IterationExporter.export(golden.parameters(), model, Map.of());
+        NetworkDimensions sizes = IterationExporter.export(golden.parameters(), false, model, Map.of());
         try (NetworkSession session = NetworkSession.open(model, sizes, SessionSettings.cpu(1))) {
             NetworkInput input = input(golden, sizes.hasTemplates());
             NetworkOutput first = session.run(input, RecycledInput.zeros(input.nRes(), sizes));

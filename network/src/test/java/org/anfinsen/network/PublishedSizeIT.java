@@ -34,7 +34,7 @@ class PublishedSizeIT {
         assertThat(parameters.valueCount()).isEqualTo(93_237_338);
 
         Path model = directory.resolve("model.onnx");
-        NetworkDimensions sizes = IterationExporter.export(parameters, model, Map.of());
+        NetworkDimensions sizes = IterationExporter.export(parameters, false, model, Map.of());
         assertThat(sizes.evoformerBlocks()).isEqualTo(48);
         assertThat(sizes.hasTemplates()).isTrue();
 

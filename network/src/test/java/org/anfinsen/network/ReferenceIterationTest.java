@@ -44,7 +44,7 @@ class ReferenceIterationTest {
         try (ReferenceCase reference = new ReferenceCase(file)) {
             Path model = directory.resolve("model.onnx");
             NetworkDimensions sizes =
-                    IterationExporter.export(ParameterFile.read(reference.parameters()), model, Map.of());
+                    IterationExporter.export(ParameterFile.read(reference.parameters()), false, model, Map.of());
             try (NetworkSession session = NetworkSession.open(model, sizes, SessionSettings.cpu(2))) {
                 compare(reference, lastPass(reference, session));
             }

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.anfinsen.network.parameters.Precision;
 import org.anfinsen.pipeline.WarmModels;
 import org.anfinsen.pipeline.search.DatabaseSearch;
 import org.anfinsen.pipeline.search.SearchOptions;
@@ -60,6 +61,7 @@ public final class TestEngine implements Engine {
                         Instant.EPOCH,
                         "predicts nothing",
                         "none",
+                        Precision.FP32,
                         3,
                         "00",
                         Map.of(),

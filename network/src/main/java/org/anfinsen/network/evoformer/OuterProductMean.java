@@ -6,6 +6,7 @@ import org.anfinsen.network.graph.Value;
 import org.anfinsen.network.layer.LayerNorm;
 import org.anfinsen.network.layer.Linear;
 import org.anfinsen.network.parameters.ParameterScope;
+import org.anfinsen.network.tensor.FloatTensor;
 
 /** From the MSA to the pair representation: the mean over rows of an outer product, Suppl. Alg. 10. */
 public final class OuterProductMean {
@@ -21,9 +22,21 @@ public final class OuterProductMean {
         Linear left = Linear.take(scope.in("left_projection"), cM);
         channels = left.out();
         leftAndRight = norm.into(Linear.beside(left, Linear.take(scope.in("right_projection"), cM, channels)));
+        FloatTensor weights = scope.take("output_w", channels, channels, cZ);
         output = new Linear(
-                scope.take("output_w", channels, channels, cZ).reshape(channels * channels, cZ),
-                scope.take("output_b", cZ));
+                exchanged(weights, channels, cZ).reshape(channels * channels, cZ), scope.take("output_b", cZ));
+    }
+
+    /** From {@code [left, right, c_z]} to {@code [right, left, c_z]}, the order in which the products come. */
+    private static FloatTensor exchanged(FloatTensor weights, int channels, int cZ) {
+        float[] exchanged = new float[weights.size()];
+        for (int left = 0; left < channels; left++) {
+            for (int right = 0; right < channels; right++) {
+                System.arraycopy(
+                        weights.data(), (left * channels + right) * cZ, exchanged, (right * channels + left) * cZ, cZ);
+            }
+        }
+        return FloatTensor.of(exchanged, channels, channels, cZ);
     }
 
     /**
@@ -49,15 +62,12 @@ public final class OuterProductMean {
      * @return {@code [N_res, N_res, c_z]}
      */
     public Value refine(Graph g, Value z, Value left, Value right, Value msaMask) {
-        Value nRes = g.size(z, 0);
         // [N_res channels, N_seq]: one row of residues at a time is multiplied with all others.
         Value others = g.reshape(right, g.integers(-1), g.size(msaMask, 0));
         Value counts = g.add(g.matMul(g.transpose(msaMask, 1, 0), msaMask), g.number(COUNT_EPSILON));
         return g.forEachRow(List.of(z, left, counts), 1, rows -> {
-                    Value product = g.matMul(rows.get(1), g.transpose(others, 1, 0));
-                    Value split = g.reshape(product, g.integers(channels), nRes, g.integers(channels));
-                    Value flat = g.reshape(g.transpose(split, 1, 0, 2), -1, output.in());
-                    Value projected = output.applyToMatrix(g.scope("output"), flat);
+                    Value product = g.matMul(others, g.transpose(rows.get(1), 1, 0));
+                    Value projected = output.applyToMatrix(g.scope("output"), g.reshape(product, -1, output.in()));
                     return List.of(g.add(rows.get(0), g.divide(projected, g.unsqueeze(rows.get(2), 1))));
                 })
                 .getFirst();

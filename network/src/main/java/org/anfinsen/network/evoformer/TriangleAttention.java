@@ -4,6 +4,7 @@ import org.anfinsen.network.graph.Graph;
 import org.anfinsen.network.graph.Value;
 import org.anfinsen.network.layer.GatedAttention;
 import org.anfinsen.network.layer.LayerNorm;
+import org.anfinsen.network.layer.QueryChunks;
 import org.anfinsen.network.parameters.ParameterScope;
 
 /** Attention among the edges that share a node: Suppl. Alg. 13 and 14. */
@@ -37,7 +38,7 @@ public final class TriangleAttention {
         pairBias = new PairBias(norm, scope, cZ, attention.heads());
     }
 
-    /** The bias of all rows, {@code [heads, N_res, N_res]}, from {@code z [N_res, N_res, c_z]}. */
+    /** The bias of all rows, {@code [heads, N_res, N_res]} in {@linkplain QueryChunks#split chunks}, from {@code z [N_res, N_res, c_z]}. */
     public Value pairBias(Graph g, Value z) {
         return pairBias.apply(g.scope("pair_bias"), z);
     }
@@ -47,7 +48,7 @@ public final class TriangleAttention {
      *
      * @param row {@code [N_res, c_z]}
      * @param keyBias of the row's mask, {@code [N_res]}
-     * @param bias {@code [heads, N_res, N_res]}
+     * @param bias from {@link #pairBias}
      * @return {@code [N_res, c_z]}
      */
     public Value refineRow(Graph g, Value row, Value keyBias, Value bias) {

@@ -91,16 +91,20 @@ final class Iteration {
                 : Optional.empty();
     }
 
-    /** Declares inputs, computes, declares outputs. */
-    void apply(Graph g) {
+    /**
+     * Declares inputs, computes, declares outputs.
+     *
+     * @param stacks the view of the graph that template, extra-MSA and Evoformer stack are added through
+     */
+    void apply(Graph g, Graph stacks) {
         GraphInputs in = GraphInputs.declare(g, sizes);
         Value residuePairs = g.multiply(g.unsqueeze(in.seqMask(), 1), g.unsqueeze(in.seqMask(), 0));
         PairMask pairMask = PairMask.of(g, residuePairs);
-        Representations embedded = embed(g, in, pairMask);
+        Representations embedded = embed(g, stacks, in, pairMask);
         Value msaMask = in.templates().isPresent()
                 ? g.concat(0, in.msaMask(), templateMsaMask(g, in.templates().get()))
                 : in.msaMask();
-        Representations refined = evoformerStack.refine(g, embedded, MsaMask.of(g, msaMask), pairMask);
+        Representations refined = evoformerStack.refine(stacks, embedded, MsaMask.of(g, msaMask), pairMask);
         writeHeads(g, in, refined);
     }
 
@@ -109,7 +113,7 @@ final class Iteration {
     }
 
     /** Everything before the Evoformer. */
-    private Representations embed(Graph g, GraphInputs in, PairMask pairMask) {
+    private Representations embed(Graph g, Graph stacks, GraphInputs in, PairMask pairMask) {
         Representations input =
                 inputEmbedder.apply(g.scope("input_embedder"), in.targetFeat(), in.residueIndex(), in.msaFeat());
         Value z = input.pair();
@@ -124,13 +128,13 @@ final class Iteration {
         Value m = g.concat(0, firstRow, otherRows);
         z = g.add(z, previous.pair());
         if (templates.isPresent() && in.templates().isPresent()) {
-            Graph here = g.scope("template");
+            Graph here = stacks.scope("template");
             TemplateFeatures features = in.templates().get();
             z = here.add(z, templates.get().pairUpdate(here, features, z, pairMask));
             m = here.concat(0, m, templates.get().msaRows(here, features));
         }
         Value extra = extraMsa.apply(g.scope("extra_msa_embedder"), in.extraMsaFeat());
-        z = extraMsaStack.refine(g, new Representations(extra, z), MsaMask.of(g, in.extraMsaMask()), pairMask);
+        z = extraMsaStack.refine(stacks, new Representations(extra, z), MsaMask.of(g, in.extraMsaMask()), pairMask);
         return new Representations(m, z);
     }
 

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.function.Function;
 import org.anfinsen.network.tensor.FloatTensor;
 import org.anfinsen.network.tensor.IntTensor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An ONNX graph under construction and the words it is built with. Each method adds one node and returns its result;
@@ -22,12 +23,16 @@ import org.anfinsen.network.tensor.IntTensor;
  * network.
  */
 public final class Graph implements Closeable {
+    private static final Value NONE = new Value("");
+
     private final ModelWriter writer;
     private final String path;
+    private final boolean inEightBits;
 
-    private Graph(ModelWriter writer, String path) {
+    private Graph(ModelWriter writer, String path, boolean inEightBits) {
         this.writer = writer;
         this.path = path;
+        this.inEightBits = inEightBits;
     }
 
     /**
@@ -36,12 +41,22 @@ public final class Graph implements Closeable {
      * @param model where the model file is to be; weights go to the same name with {@code .data} appended
      */
     public static Graph create(Path model, String name) throws IOException {
-        return new Graph(new ModelWriter(model, name), "");
+        return new Graph(new ModelWriter(model, name), "", false);
     }
 
     /** The same graph; nodes added through the view are named below {@code name}. */
     public Graph scope(String name) {
-        return new Graph(writer, path + name + "/");
+        return new Graph(writer, path + name + "/", inEightBits);
+    }
+
+    /** The same graph; linear layers added through the view multiply in eight-bit integers where that pays. */
+    public Graph inEightBits() {
+        return new Graph(writer, path, true);
+    }
+
+    /** Whether linear layers are to multiply in eight-bit integers. */
+    public boolean isInEightBits() {
+        return inEightBits;
     }
 
     /** Declares an input; each dimension is a size ({@link Integer}) or a symbol ({@link String}). */
@@ -150,6 +165,22 @@ public final class Graph implements Closeable {
                 Attributes.of("transB", transposeB ? 1L : 0L));
     }
 
+    /**
+     * {@code x W + b} in eight-bit integers: {@code x} is quantised as a whole when the graph runs, from its smallest to its
+     * largest element.
+     *
+     * @param bias {@code [out]}, or null
+     */
+    public Value integerProduct(Value x, EightBitWeights weights, @Nullable FloatTensor bias) {
+        List<Value> inputs = new ArrayList<>(
+                List.of(x, writer.integers(path + "weights", weights), weights("scales", weights.scales())));
+        if (bias != null) {
+            inputs.add(NONE);
+            inputs.add(weights("bias", bias));
+        }
+        return nodes("DynamicQuantizeMatMul", ModelWriter.MICROSOFT, inputs, 1).getFirst();
+    }
+
     /** Layer normalisation over the last axis, biased variance. */
     public Value layerNorm(Value x, Value scale, Value offset, float epsilon) {
         return node(
@@ -201,6 +232,11 @@ public final class Graph implements Closeable {
     /** The sizes of all axes but the last, a vector. */
     public Value leadingSizes(Value x) {
         return node("Shape", List.of(x), Attributes.of("end", -1L));
+    }
+
+    /** Zeros at the end of one axis, as many as a vector of one integer says. */
+    public Value padEnd(Value x, long axis, Value count) {
+        return node("Pad", List.of(x, concat(0, integers(0), count), NONE, integers(axis)));
     }
 
     /** Repeats {@code x} to a shape given as vectors to be joined. */

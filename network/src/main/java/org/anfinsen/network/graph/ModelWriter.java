@@ -136,14 +136,22 @@ final class ModelWriter implements Closeable {
     }
 
     Value weights(String prefix, FloatTensor tensor) {
-        Value value = newValue(prefix);
-        TensorProto.Builder proto =
-                TensorProto.newBuilder().setName(value.name()).setDataType(ElementType.FLOAT.onnxNumber());
-        for (int dimension : tensor.shape()) {
-            proto.addDims(dimension);
-        }
         ByteBuffer bytes = ByteBuffer.allocate(tensor.size() * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         bytes.asFloatBuffer().put(tensor.data());
+        return weights(prefix, ElementType.FLOAT, bytes, tensor.shape());
+    }
+
+    Value integers(String prefix, EightBitWeights weights) {
+        return weights(prefix, ElementType.INT8, ByteBuffer.wrap(weights.integers()), weights.in(), weights.out());
+    }
+
+    private Value weights(String prefix, ElementType type, ByteBuffer bytes, int... shape) {
+        Value value = newValue(prefix);
+        TensorProto.Builder proto =
+                TensorProto.newBuilder().setName(value.name()).setDataType(type.onnxNumber());
+        for (int dimension : shape) {
+            proto.addDims(dimension);
+        }
         if (bytes.capacity() <= INLINE_BYTES_MAX) {
             proto.setRawData(ByteString.copyFrom(bytes));
         } else {

@@ -55,21 +55,24 @@ public final class GatedAttention {
      *
      * @param x {@code [n, c]}, from {@link LayerNorm#normalize}
      * @param keyBias {@code [n]}, see {@link #keyBias}
-     * @param bias {@code [heads, n, n]}, added to the logits, or null
+     * @param bias {@code [heads, n, n]} in {@linkplain QueryChunks#split chunks}, added to the logits, or null
      * @return {@code [n, c]}
      */
     public Value apply(Graph g, Value x, Value keyBias, @Nullable Value bias) {
         Value projected = queryKeyValue.applyToMatrix(g.scope("query_key_value"), x);
         List<Value> qkv =
                 g.split(g.transpose(g.reshape(projected, 0, 3L * heads, width), 1, 0, 2), 0, heads, heads, heads);
-        Value logits = g.matMul(qkv.get(0), g.transpose(qkv.get(1), 0, 2, 1));
-        if (bias != null) {
-            logits = g.add(logits, bias);
-        }
-        Value heard = g.matMul(g.softmax(g.add(logits, keyBias)), qkv.get(2));
-        Value gated = g.multiply(
-                g.reshape(g.transpose(heard, 1, 0, 2), 0, output.in()),
-                g.sigmoid(gate.applyToMatrix(g.scope("gate"), x)));
+        Value n = g.size(x, 0);
+        QueryChunks chunks = QueryChunks.of(g, n);
+        Value queries = chunks.split(g, qkv.get(0));
+        Value heard = g.forEachRow(bias == null ? List.of(queries) : List.of(queries, bias), 1, chunk -> {
+                    Value logits = g.matMul(chunk.getFirst(), g.transpose(qkv.get(1), 0, 2, 1));
+                    Value biased = bias == null ? logits : g.add(logits, chunk.getLast());
+                    return List.of(g.matMul(g.softmax(g.add(biased, keyBias)), qkv.get(2)));
+                })
+                .getFirst();
+        Value gated =
+                g.multiply(chunks.join(g, heard, n, output.in()), g.sigmoid(gate.applyToMatrix(g.scope("gate"), x)));
         return output.applyToMatrix(g.scope("output"), gated);
     }
 

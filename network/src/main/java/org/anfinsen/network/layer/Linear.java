@@ -1,6 +1,7 @@
 package org.anfinsen.network.layer;
 
 import java.util.Arrays;
+import org.anfinsen.network.graph.EightBitWeights;
 import org.anfinsen.network.graph.Graph;
 import org.anfinsen.network.graph.Value;
 import org.anfinsen.network.parameters.ParameterScope;
@@ -13,6 +14,8 @@ import org.anfinsen.network.tensor.FloatTensor;
  * @param bias {@code [out]}, zeros where the published layer has none
  */
 public record Linear(FloatTensor weights, FloatTensor bias) {
+    /** Of a narrower layer, quantising costs more than the multiplication saves; such are the biases of attention. */
+    private static final int LEAST_CHANNELS_IN_EIGHT_BITS = 32;
 
     /** Takes {@code weights} and {@code bias}. */
     public static Linear take(ParameterScope scope, int in, int out) {
@@ -81,7 +84,7 @@ public record Linear(FloatTensor weights, FloatTensor bias) {
     /** Applies the layer to {@code x [..., in]}; returns {@code [..., out]}. */
     public Value apply(Graph g, Value x) {
         if (!hasBias()) {
-            return g.matMul(x, g.weights("weights", weights));
+            return applyToMatrix(g, x);
         }
         Value flat = g.reshape(x, -1, in());
         return g.reshape(applyToMatrix(g, flat), g.leadingSizes(x), g.integers(out()));
@@ -89,6 +92,9 @@ public record Linear(FloatTensor weights, FloatTensor bias) {
 
     /** Applies the layer to {@code x [n, in]}, which is cheaper; returns {@code [n, out]}. */
     public Value applyToMatrix(Graph g, Value x) {
+        if (g.isInEightBits() && Math.min(in(), out()) >= LEAST_CHANNELS_IN_EIGHT_BITS) {
+            return g.integerProduct(x, EightBitWeights.of(weights), hasBias() ? bias : null);
+        }
         Value w = g.weights("weights", weights);
         return hasBias() ? g.gemm(x, false, w, false, g.weights("bias", bias)) : g.matMul(x, w);
     }

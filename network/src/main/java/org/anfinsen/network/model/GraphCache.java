@@ -25,10 +25,10 @@ final class GraphCache {
         this.directory = directory;
     }
 
-    /** The graph file for a package; written now if there is none yet. */
-    Path graph(ModelCard card, Path parameters) throws IOException {
-        String entry =
-                card.parametersSha256().substring(0, CHECKSUM_DIGITS) + "-v" + IterationExporter.VERSION + "-fp32";
+    /** The graph file for a package, in eight-bit integers or single precision; written now if there is none yet. */
+    Path graph(ModelCard card, Path parameters, boolean inEightBits) throws IOException {
+        String entry = card.parametersSha256().substring(0, CHECKSUM_DIGITS) + "-v" + IterationExporter.VERSION
+                + (inEightBits ? "-int8" : "-fp32");
         Path finished = directory.resolve(entry);
         if (!Files.exists(finished.resolve(GRAPH))) {
             Files.createDirectories(directory);
@@ -36,6 +36,7 @@ final class GraphCache {
             try {
                 IterationExporter.export(
                         ParameterFile.read(parameters),
+                        inEightBits,
                         unfinished.resolve(GRAPH),
                         Map.of("anfinsen.model", card.name()));
                 publish(unfinished, finished);

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import org.anfinsen.network.parameters.Precision;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.SerializationFeature;
@@ -21,6 +22,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param description one or two sentences for whoever chooses a model
  * @param licence of the parameters, as an SPDX expression where there is one
  * @param parametersSha256 checksum of {@code parameters.npz}, hexadecimal
+ * @param precision how the parameters are kept and computed with; single precision where a card does not say
  * @param recycles passes after the first that a prediction takes unless told otherwise
  * @param features how the alignment becomes features, as in the model's training
  * @param descent how the chain is folded again from the distogram; null where the structure module has the last word, as
@@ -35,6 +37,7 @@ public record ModelCard(
         String description,
         String licence,
         String parametersSha256,
+        Precision precision,
         int recycles,
         Features features,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Descent descent,
@@ -102,6 +105,7 @@ public record ModelCard(
     public ModelCard {
         requireName(name);
         Objects.requireNonNull(features, "features");
+        precision = Objects.requireNonNullElse(precision, Precision.FP32);
         if (!SHA256.matcher(parametersSha256).matches()) {
             throw new IllegalArgumentException("not a SHA-256 checksum: " + parametersSha256);
         }
@@ -139,6 +143,7 @@ public record ModelCard(
                 description,
                 licence,
                 parametersSha256,
+                precision,
                 recycles,
                 features,
                 descent,

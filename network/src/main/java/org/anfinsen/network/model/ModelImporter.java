@@ -13,6 +13,7 @@ import org.anfinsen.network.export.IterationExporter;
 import org.anfinsen.network.parameters.NetworkDimensions;
 import org.anfinsen.network.parameters.ParameterException;
 import org.anfinsen.network.parameters.ParameterFile;
+import org.anfinsen.network.parameters.Precision;
 
 /** Makes model packages of parameter files. */
 public final class ModelImporter {
@@ -24,6 +25,7 @@ public final class ModelImporter {
      * What the importer cannot read from the file.
      *
      * @param name see {@link ModelCard#name}
+     * @param precision what the file's parameters are kept in, and what the network is to compute in
      * @param recycles passes after the first that a prediction takes unless told otherwise
      * @param features see {@link ModelCard#features}
      * @param provenance the source file's name is added
@@ -33,6 +35,7 @@ public final class ModelImporter {
             String version,
             String description,
             String licence,
+            Precision precision,
             int recycles,
             ModelCard.Features features,
             Map<String, String> provenance,
@@ -72,7 +75,7 @@ public final class ModelImporter {
     private static NetworkDimensions checkByExport(Path npz, Path scratch) throws IOException {
         Path graph = scratch.resolve("check.onnx");
         try {
-            return IterationExporter.export(ParameterFile.read(npz), graph, Map.of());
+            return IterationExporter.export(ParameterFile.read(npz), false, graph, Map.of());
         } finally {
             Files.deleteIfExists(graph);
             Files.deleteIfExists(scratch.resolve("check.onnx.data"));
@@ -91,6 +94,7 @@ public final class ModelImporter {
                 details.description(),
                 details.licence(),
                 Checksum.sha256(parameters),
+                details.precision(),
                 details.recycles(),
                 details.features(),
                 null,

@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import org.anfinsen.network.parameters.NetworkDimensions;
 import org.anfinsen.network.parameters.ParameterException;
 import org.anfinsen.network.parameters.ParameterFile;
+import org.anfinsen.network.parameters.Precision;
+import org.anfinsen.network.run.GraphSession;
 import org.anfinsen.network.run.NetworkException;
 import org.anfinsen.network.run.NetworkSession;
 import org.anfinsen.network.run.SessionSettings;
@@ -85,7 +87,10 @@ public final class ModelPackage {
      */
     public NetworkSession openSession(Path cache, SessionSettings settings) {
         try {
-            Path graph = new GraphCache(cache).graph(card, directory.resolve(PARAMETERS));
+            // CUDA has no kernels for the products of integers.
+            boolean inEightBits = card.precision() == Precision.INT8
+                    && GraphSession.whyNotCuda(settings).isPresent();
+            Path graph = new GraphCache(cache).graph(card, directory.resolve(PARAMETERS), inEightBits);
             return NetworkSession.open(graph, dimensions, settings);
         } catch (IOException e) {
             throw new ModelException("cannot write the graph of " + card.name() + " to " + cache, e);

@@ -95,7 +95,7 @@ public final class ParameterFile {
                 switch (precision) {
                     case FP32 -> writer.write(name, array.data(), array.shape());
                     case FP16 -> writer.write(name, halves(name, array.data()), array.shape());
-                    case INT8_WEIGHTS -> {
+                    case INT8_WEIGHTS, INT8 -> {
                         float[] scales = scales(array.data());
                         writer.write(name, integers(array.data(), scales), array.shape());
                         writer.write(name + SCALE, scales, new int[] {scales.length});

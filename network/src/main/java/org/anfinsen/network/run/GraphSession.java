@@ -59,8 +59,7 @@ public final class GraphSession implements AutoCloseable {
      */
     public static GraphSession open(Path graph, SessionSettings settings) {
         CommandLine.requireShort(CommandLine.OF_THIS_PROCESS);
-        Optional<String> reason =
-                settings.provider() == SessionSettings.Provider.CPU ? Optional.of("CPU was asked for") : whyNotCuda();
+        Optional<String> reason = whyNotCuda(settings);
         if (settings.provider() == SessionSettings.Provider.CUDA && reason.isPresent()) {
             throw new NetworkException("CUDA cannot be used: " + reason.get());
         }
@@ -113,6 +112,11 @@ public final class GraphSession implements AutoCloseable {
             options.addCUDA();
         }
         return options;
+    }
+
+    /** Why a session with these settings does not compute with CUDA; empty if it does. */
+    public static Optional<String> whyNotCuda(SessionSettings settings) {
+        return settings.provider() == SessionSettings.Provider.CPU ? Optional.of("CPU was asked for") : whyNotCuda();
     }
 
     /** Why CUDA cannot be used here; empty if it can. */

@@ -1,6 +1,7 @@
 package org.anfinsen.network.run;
 
 import java.util.stream.LongStream;
+import org.anfinsen.network.layer.QueryChunks;
 import org.anfinsen.network.parameters.NetworkDimensions;
 
 /**
@@ -52,14 +53,14 @@ public record MemoryEstimate(long nativeBytes, long heapBytes) {
         return new MemoryEstimate(Float.BYTES * floats + FIXED_BYTES, Float.BYTES * heap);
     }
 
-    /** Intermediate values of one row: attention logits in three forms, the outer product twice, the transition. */
+    /** Intermediate values of one row: attention logits in three forms, the outer product, the transition. */
     private static long oneRow(NetworkDimensions sizes, long nRes, long nSeq, long nExtra) {
         long outer = (long) sizes.outerProductChannels() * sizes.outerProductChannels();
         return LongStream.of(
-                        3L * sizes.msaHeads() * nRes * nRes,
-                        3L * sizes.msaHeads() * nSeq * nSeq,
+                        3L * sizes.msaHeads() * nRes * Math.min(nRes, QueryChunks.SIZE_MAX),
+                        3L * sizes.msaHeads() * nSeq * Math.min(nSeq, QueryChunks.SIZE_MAX),
                         3L * sizes.ipaHeads() * nRes * nRes,
-                        2L * outer * nRes,
+                        outer * nRes,
                         2L * sizes.transitionFactor() * sizes.cM() * Math.max(nRes, Math.max(nSeq, nExtra)))
                 .max()
                 .getAsLong();

@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import org.anfinsen.network.Golden;
 import org.anfinsen.network.RandomInputs;
 import org.anfinsen.network.parameters.ParameterException;
+import org.anfinsen.network.parameters.Precision;
 import org.anfinsen.network.run.NetworkInput;
 import org.anfinsen.network.run.NetworkSession;
 import org.anfinsen.network.run.RecycledInput;
@@ -50,6 +51,7 @@ class ModelPackageTest {
                 "1.0",
                 "For tests.",
                 "CC-BY-4.0",
+                Precision.FP32,
                 3,
                 ModelCard.Features.ALPHAFOLD,
                 Map.of("seed", "20"),

@@ -26,24 +26,26 @@ public final class CompressedImport {
      * far apart the two came out. The package appears whole or not at all.
      *
      * @param npz     parameters under the published names, in any precision
-     * @param details as for an import in single precision; the differences are added to its metrics
+     * @param details as for an import in single precision, but for the precision, which is the one wanted; the differences
+     *     are added to its metrics
      * @param models  directory of packages
      * @throws org.anfinsen.network.parameters.ParameterException as in {@link ModelImporter#importParameters}, and if a
      *     value is too large for the precision
      * @throws ModelException if there is a package of that name, or the files cannot be written
      */
-    public static ModelPackage importParameters(
-            Path npz, ModelImporter.Details details, Precision precision, Path models) {
+    public static ModelPackage importParameters(Path npz, ModelImporter.Details details, Path models) {
         try {
             Path scratch = Files.createTempDirectory("anfinsen-import");
             try {
                 Path compressed = scratch.resolve(npz.getFileName());
-                ParameterFile.write(ParameterFile.read(npz), compressed, precision);
-                ModelPackage reference = ModelImporter.importParameters(npz, details, scratch.resolve("reference"));
+                ParameterFile.write(ParameterFile.read(npz), compressed, details.precision());
+                ModelPackage reference = ModelImporter.importParameters(
+                        npz, with(details, Precision.FP32, Map.of()), scratch.resolve("reference"));
                 ModelPackage candidate =
                         ModelImporter.importParameters(compressed, details, scratch.resolve("candidate"));
                 Qualification differences = qualify(reference, candidate, scratch.resolve("graphs"));
-                return ModelImporter.importParameters(compressed, qualified(details, precision, differences), models);
+                return ModelImporter.importParameters(
+                        compressed, with(details, details.precision(), differences.metrics()), models);
             } finally {
                 delete(scratch);
             }
@@ -59,20 +61,19 @@ public final class CompressedImport {
         }
     }
 
-    private static ModelImporter.Details qualified(
-            ModelImporter.Details details, Precision precision, Qualification differences) {
+    private static ModelImporter.Details with(
+            ModelImporter.Details details, Precision precision, Map<String, Double> differences) {
         Map<String, Double> metrics = new HashMap<>(details.metrics());
-        metrics.putAll(differences.metrics());
-        Map<String, String> provenance = new HashMap<>(details.provenance());
-        provenance.put("precision", precision.toString());
+        metrics.putAll(differences);
         return new ModelImporter.Details(
                 details.name(),
                 details.version(),
                 details.description(),
                 details.licence(),
+                precision,
                 details.recycles(),
                 details.features(),
-                provenance,
+                details.provenance(),
                 metrics);
     }
 

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.anfinsen.msa.alignment.Alignment;
 import org.anfinsen.network.model.ModelCard;
+import org.anfinsen.network.parameters.Precision;
 import org.anfinsen.network.tensor.FloatTensor;
 import org.anfinsen.pipeline.FoldedChain;
 import org.anfinsen.pipeline.confidence.Distogram;
@@ -38,6 +39,7 @@ class ArtifactWriterTest {
             "a model of this test",
             "CC0-1.0",
             "0".repeat(64),
+            Precision.FP32,
             0,
             ModelCard.Features.ALPHAFOLD,
             null,

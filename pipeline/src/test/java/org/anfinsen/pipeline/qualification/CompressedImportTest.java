@@ -31,15 +31,16 @@ class CompressedImportTest {
                 "1",
                 "For tests.",
                 "CC0-1.0",
+                precision,
                 0,
                 new ModelCard.Features(32, 64, 0, true),
                 Map.of(),
                 Map.of());
-        return CompressedImport.importParameters(ORIGINAL, details, precision, models);
+        return CompressedImport.importParameters(ORIGINAL, details, models);
     }
 
     @ParameterizedTest
-    @CsvSource({"FP16, 0.6, 0.99", "INT8_WEIGHTS, 0.4, 0.8"})
+    @CsvSource({"FP16, 0.6, 0.99", "INT8_WEIGHTS, 0.4, 0.8", "INT8, 0.4, 0.5"})
     void isSmallerAndPredictsNearlyTheSame(Precision precision, double share, double leastLddt) throws IOException {
         ModelPackage model = importAs(precision);
 
@@ -47,7 +48,7 @@ class CompressedImportTest {
         assertThat(metrics.get("against fp32: lDDT of C-alpha atoms")).isGreaterThan(leastLddt);
         assertThat(metrics.get("against fp32: pLDDT, mean difference")).isBetween(1e-6, 5.0);
         assertThat(metrics).containsKeys("against fp32: pTM difference", "against fp32: RMSD of C-alpha atoms in Å");
-        assertThat(model.card().provenance()).containsEntry("precision", precision.toString());
+        assertThat(model.card().precision()).isEqualTo(precision);
         long bytes = Files.size(model.directory().resolve(ModelPackage.PARAMETERS));
         assertThat(bytes).isLessThan((long) (share * Files.size(ORIGINAL)));
     }

@@ -13,6 +13,7 @@ import java.util.Objects;
 import org.anfinsen.network.model.ModelCard;
 import org.anfinsen.network.model.ModelImporter;
 import org.anfinsen.network.model.ModelRegistry;
+import org.anfinsen.network.parameters.Precision;
 import org.anfinsen.network.run.SessionSettings;
 import org.anfinsen.pipeline.StructurePredictor;
 import org.anfinsen.pipeline.WarmModels;
@@ -44,7 +45,15 @@ class TemplatePredictionIT {
         ModelImporter.importParameters(
                 npz,
                 new ModelImporter.Details(
-                        "tiny", "1", "small", "none", 0, ModelCard.Features.ALPHAFOLD, Map.of(), Map.of()),
+                        "tiny",
+                        "1",
+                        "small",
+                        "none",
+                        Precision.FP32,
+                        0,
+                        ModelCard.Features.ALPHAFOLD,
+                        Map.of(),
+                        Map.of()),
                 packages);
         Path folder = Files.createDirectories(directory.resolve("structures"));
         StructureFiles.pdb(folder.resolve("1own.pdb"), QUERY.residues(), "14-MAY-20");

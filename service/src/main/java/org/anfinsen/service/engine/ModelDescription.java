@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.Map;
+import org.anfinsen.network.parameters.Precision;
 
 /**
  * A model package that can be used: its card.
@@ -13,6 +14,7 @@ import java.util.Map;
  * @param created    when the package was made
  * @param description what it is, for whoever chooses
  * @param licence    of its parameters
+ * @param precision  what its parameters are kept in: fp32, fp16, int8-weights, or int8, which it computes in too
  * @param recycles   what it takes when a request does not say
  * @param sha256     of the parameters' file, hexadecimal
  * @param provenance where the parameters come from
@@ -26,6 +28,7 @@ public record ModelDescription(
         Instant created,
         String description,
         String licence,
+        Precision precision,
         int recycles,
         String sha256,
         Map<String, String> provenance,

@@ -118,6 +118,7 @@ public final class ModelEngine implements Engine {
                 card.created(),
                 card.description(),
                 card.licence(),
+                card.precision(),
                 card.recycles(),
                 card.parametersSha256(),
                 card.provenance(),
