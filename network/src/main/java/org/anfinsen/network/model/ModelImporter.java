@@ -13,6 +13,7 @@ import org.anfinsen.network.export.IterationExporter;
 import org.anfinsen.network.parameters.NetworkDimensions;
 import org.anfinsen.network.parameters.ParameterException;
 import org.anfinsen.network.parameters.ParameterFile;
+import org.anfinsen.network.parameters.Parameters;
 import org.anfinsen.network.parameters.Precision;
 
 /** Makes model packages of parameter files. */
@@ -45,12 +46,12 @@ public final class ModelImporter {
      * Checks parameters, builds their graph once to see that every array is used, and makes a package of them. The
      * package appears whole or not at all.
      *
-     * @param npz parameters under the published names
+     * @param source AlphaFold's parameters, an npz that the package keeps as it is, or OpenFold's checkpoint
      * @param models directory of packages; the new one is {@code models/<name>}
      * @throws ParameterException if an array is missing, left over or of the wrong shape: key and both shapes given
      * @throws ModelException if there is a package of that name, or the files cannot be written
      */
-    public static ModelPackage importParameters(Path npz, Details details, Path models) {
+    public static ModelPackage importParameters(Path source, Details details, Path models) {
         ModelCard.requireName(details.name());
         Path target = models.resolve(details.name());
         if (Files.exists(target)) {
@@ -60,8 +61,10 @@ public final class ModelImporter {
             Files.createDirectories(models);
             Path unfinished = Files.createTempDirectory(models, "." + details.name());
             try {
-                NetworkDimensions sizes = checkByExport(npz, unfinished);
-                fill(unfinished, npz, details, sizes);
+                Parameters parameters = ParameterFile.read(source);
+                NetworkDimensions sizes = checkByExport(parameters, unfinished);
+                writeParameters(parameters, source, unfinished.resolve(ModelPackage.PARAMETERS));
+                describe(unfinished, source, details, sizes);
                 Files.move(unfinished, target, StandardCopyOption.ATOMIC_MOVE);
             } finally {
                 GraphCache.deleteDirectory(unfinished);
@@ -72,28 +75,35 @@ public final class ModelImporter {
         return ModelPackage.open(target);
     }
 
-    private static NetworkDimensions checkByExport(Path npz, Path scratch) throws IOException {
+    private static NetworkDimensions checkByExport(Parameters parameters, Path scratch) throws IOException {
         Path graph = scratch.resolve("check.onnx");
         try {
-            return IterationExporter.export(ParameterFile.read(npz), false, graph, Map.of());
+            return IterationExporter.export(parameters, false, graph, Map.of());
         } finally {
             Files.deleteIfExists(graph);
             Files.deleteIfExists(scratch.resolve("check.onnx.data"));
         }
     }
 
-    private static void fill(Path directory, Path npz, Details details, NetworkDimensions sizes) throws IOException {
-        Path parameters = directory.resolve(ModelPackage.PARAMETERS);
-        Files.copy(npz, parameters);
+    private static void writeParameters(Parameters parameters, Path source, Path npz) throws IOException {
+        if (ParameterFile.isCheckpoint(source)) {
+            ParameterFile.write(parameters, npz, Precision.FP32);
+        } else {
+            Files.copy(source, npz);
+        }
+    }
+
+    private static void describe(Path directory, Path source, Details details, NetworkDimensions sizes)
+            throws IOException {
         Map<String, String> provenance = new TreeMap<>(details.provenance());
-        provenance.putIfAbsent("imported-from", String.valueOf(npz.getFileName()));
+        provenance.putIfAbsent("imported-from", String.valueOf(source.getFileName()));
         ModelCard card = new ModelCard(
                 details.name(),
                 details.version(),
                 Instant.now(),
                 details.description(),
                 details.licence(),
-                Checksum.sha256(parameters),
+                Checksum.sha256(directory.resolve(ModelPackage.PARAMETERS)),
                 details.precision(),
                 details.recycles(),
                 details.features(),

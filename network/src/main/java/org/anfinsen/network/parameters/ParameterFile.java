@@ -14,9 +14,10 @@ import org.jetbrains.bio.npy.NpyArray;
 import org.jetbrains.bio.npy.NpzFile;
 
 /**
- * Parameters on disk: an npz file. Single precision is float32 as published. An int16 array holds the bits of half
- * precision numbers ({@code array.view(numpy.float16)}). An int8 array comes with a float32 array of its name and
- * {@value #SCALE}: one scale for each {@value #GROUP} consecutive values, row-major.
+ * Parameters on disk: an npz file, or, to be read only, OpenFold's checkpoint. In an npz single precision is float32
+ * as published. An int16 array holds the bits of half precision numbers ({@code array.view(numpy.float16)}). An int8
+ * array comes with a float32 array of its name and {@value #SCALE}: one scale for each {@value #GROUP} consecutive
+ * values, row-major.
  */
 public final class ParameterFile {
     /** Largest file taken, in bytes when unpacked: five times the published networks. */
@@ -31,12 +32,23 @@ public final class ParameterFile {
 
     private ParameterFile() {}
 
+    /** Whether a file is a checkpoint by its name, which then ends in {@code .pt} or {@code .ckpt}; others are npz. */
+    public static boolean isCheckpoint(Path file) {
+        String name = file.toString();
+        return name.endsWith(".pt") || name.endsWith(".ckpt");
+    }
+
     /**
      * Reads a file, stored or deflated.
      *
-     * @throws ParameterException if it is not an npz file of parameters, or larger than {@link #BYTES_MAX}
+     * @throws ParameterException if it is not the file of parameters that its name says, or larger than
+     *     {@link #BYTES_MAX}
      */
-    public static Parameters read(Path npz) {
+    public static Parameters read(Path file) {
+        return isCheckpoint(file) ? OpenFoldCheckpoint.read(file) : readNpz(file);
+    }
+
+    private static Parameters readNpz(Path npz) {
         List<String> names = memberNames(npz);
         Map<String, FloatTensor> arrays = new HashMap<>();
         try (NpzFile.Reader reader = NpzFile.read(npz)) {

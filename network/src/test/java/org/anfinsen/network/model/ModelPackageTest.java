@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.anfinsen.network.Golden;
 import org.anfinsen.network.RandomInputs;
@@ -81,6 +83,18 @@ class ModelPackageTest {
             try (Stream<Path> entries = Files.list(cache)) {
                 assertThat(entries).hasSize(1);
             }
+        }
+    }
+
+    @Test
+    void openFoldsCheckpointBecomesAPackageLikeAlphaFoldsParameters() throws IOException, URISyntaxException {
+        parameters = Path.of(Objects.requireNonNull(Golden.class.getResource("/golden/openfold.pt"))
+                .toURI());
+        ModelPackage model = importModel("openfold");
+        assertThat(model.card().provenance()).containsEntry("imported-from", "openfold.pt");
+        assertThat(model.dimensions().hasTemplates()).isTrue();
+        try (NetworkSession session = model.openSession(directory.resolve("cache"), SessionSettings.cpu(1))) {
+            runOnce(session);
         }
     }
 

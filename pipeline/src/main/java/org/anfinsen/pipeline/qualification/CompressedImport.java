@@ -25,7 +25,7 @@ public final class CompressedImport {
      * Compresses parameters, folds a protein with them and with the original, and makes a package whose card says how
      * far apart the two came out. The package appears whole or not at all.
      *
-     * @param npz     parameters under the published names, in any precision
+     * @param source  parameters as {@link ModelImporter#importParameters} takes them, in any precision
      * @param details as for an import in single precision, but for the precision, which is the one wanted; the differences
      *     are added to its metrics
      * @param models  directory of packages
@@ -33,19 +33,23 @@ public final class CompressedImport {
      *     value is too large for the precision
      * @throws ModelException if there is a package of that name, or the files cannot be written
      */
-    public static ModelPackage importParameters(Path npz, ModelImporter.Details details, Path models) {
+    public static ModelPackage importParameters(Path source, ModelImporter.Details details, Path models) {
         try {
             Path scratch = Files.createTempDirectory("anfinsen-import");
             try {
-                Path compressed = scratch.resolve(npz.getFileName());
-                ParameterFile.write(ParameterFile.read(npz), compressed, details.precision());
+                Path compressed = scratch.resolve(ModelPackage.PARAMETERS);
+                ParameterFile.write(ParameterFile.read(source), compressed, details.precision());
                 ModelPackage reference = ModelImporter.importParameters(
-                        npz, with(details, Precision.FP32, Map.of()), scratch.resolve("reference"));
+                        source,
+                        with(details, Precision.FP32, details.provenance(), Map.of()),
+                        scratch.resolve("reference"));
                 ModelPackage candidate =
                         ModelImporter.importParameters(compressed, details, scratch.resolve("candidate"));
                 Qualification differences = qualify(reference, candidate, scratch.resolve("graphs"));
                 return ModelImporter.importParameters(
-                        compressed, with(details, details.precision(), differences.metrics()), models);
+                        compressed,
+                        with(details, details.precision(), reference.card().provenance(), differences.metrics()),
+                        models);
             } finally {
                 delete(scratch);
             }
@@ -62,7 +66,10 @@ public final class CompressedImport {
     }
 
     private static ModelImporter.Details with(
-            ModelImporter.Details details, Precision precision, Map<String, Double> differences) {
+            ModelImporter.Details details,
+            Precision precision,
+            Map<String, String> provenance,
+            Map<String, Double> differences) {
         Map<String, Double> metrics = new HashMap<>(details.metrics());
         metrics.putAll(differences);
         return new ModelImporter.Details(
@@ -73,7 +80,7 @@ public final class CompressedImport {
                 precision,
                 details.recycles(),
                 details.features(),
-                details.provenance(),
+                provenance,
                 metrics);
     }
 

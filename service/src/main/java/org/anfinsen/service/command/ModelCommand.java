@@ -131,17 +131,20 @@ final class ModelCommand {
     /** {@code anfinsen model import}. */
     @Command(
             name = "import",
-            description = "Makes a package of parameters under AlphaFold's published names.",
+            description = "Makes a package of AlphaFold's or OpenFold's parameters.",
             mixinStandardHelpOptions = true,
             sortOptions = false,
             footer = {
                 "",
-                "Example:",
-                "  anfinsen model import params_model_1_ptm.npz --name model_1_ptm --licence CC-BY-4.0"
+                "Examples:",
+                "  anfinsen model import params_model_1_ptm.npz --name model_1_ptm --licence CC-BY-4.0",
+                "  anfinsen model import finetuning_ptm_2.pt --name openfold_ptm_2 --licence CC-BY-4.0"
             })
     static final class Import implements Callable<Integer> {
 
-        @Parameters(paramLabel = "PARAMETERS", description = "Such as params_model_1_ptm.npz")
+        @Parameters(
+                paramLabel = "PARAMETERS",
+                description = "AlphaFold's (.npz), such as params_model_1_ptm.npz, or OpenFold's (.pt, .ckpt)")
         private Path parameters = Path.of("");
 
         @Option(names = "--name", required = true, paramLabel = "NAME", description = "What requests call it")

@@ -28,8 +28,8 @@ import tools.jackson.databind.json.JsonMapper;
 /** Model packages on the command line: the default network's parameters, imported anew. */
 final class ModelCommandTest {
 
-    private static final Path PARAMETERS =
-            Path.of(System.getProperty("anfinsen.root"), "models", "anfinsen-1", "parameters.npz");
+    private static final Path ROOT = Path.of(System.getProperty("anfinsen.root"));
+    private static final Path PARAMETERS = ROOT.resolve("models/anfinsen-1/parameters.npz");
 
     @TempDir
     Path folder = Path.of("");
@@ -46,7 +46,7 @@ final class ModelCommandTest {
         assertThat(run("model", "--models-directory", folder.toString(), "list", "--json"))
                 .isZero();
         JsonNode card = JsonMapper.builder().build().readTree(out.toString());
-        assertThat(card.path("provenance").path("precision").asString("")).isEqualTo("int8-weights");
+        assertThat(card.path("precision").asString("")).isEqualTo("int8-weights");
         assertThat(card.path("metrics").propertyNames()).contains("against fp32: lDDT of C-alpha atoms");
         assertThat(Files.readString(folder.resolve("small/README.md"))).contains("against fp32: pTM difference");
     }
@@ -80,6 +80,21 @@ final class ModelCommandTest {
         assertThat(removed.path("state").asString("")).isEqualTo("removed");
         assertThat(run("model", "--models-directory", folder.toString(), "remove", "a"))
                 .isEqualTo(2);
+    }
+
+    @Test
+    void importsOpenFoldsCheckpoint() {
+        String checkpoint =
+                ROOT.resolve("network/src/test/resources/golden/openfold.pt").toString();
+        String[] start = {"model", "--models-directory", folder.toString(), "import", checkpoint, "--name"};
+        assertThat(run(concat(start, "openfold", "--licence", "CC-BY-4.0", "--json")))
+                .as(err.toString())
+                .isZero();
+        JsonNode card = JsonMapper.builder().build().readTree(out.toString());
+        assertThat(card.path("licence").asString("")).isEqualTo("CC-BY-4.0");
+        assertThat(card.path("provenance").path("imported-from").asString("")).isEqualTo("openfold.pt");
+        assertThat(run("model", "--models-directory", folder.toString(), "verify"))
+                .isZero();
     }
 
     @Test
@@ -123,7 +138,11 @@ final class ModelCommandTest {
             "--recycles",
             "0"
         };
-        return run(Stream.concat(Stream.of(arguments), Stream.of(more)).toArray(String[]::new));
+        return run(concat(arguments, more));
+    }
+
+    private static String[] concat(String[] start, String... more) {
+        return Stream.concat(Stream.of(start), Stream.of(more)).toArray(String[]::new);
     }
 
     private int run(String... arguments) {
