@@ -231,7 +231,9 @@ class StructurePredictorIT {
                         "plots/distogram.png",
                         "plots/distogram.svg",
                         "plots/ramachandran.png",
-                        "plots/ramachandran.svg");
+                        "plots/ramachandran.svg",
+                        "plots/coverage.png",
+                        "plots/coverage.svg");
         assertThat(result.summary()).doesNotContainKey("searches");
     }
 

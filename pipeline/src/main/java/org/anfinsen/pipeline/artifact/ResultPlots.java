@@ -37,17 +37,13 @@ public final class ResultPlots {
         RAMACHANDRAN("torsions.json"),
         CONSERVATION("conservation.csv"),
         CONTACTS("contacts.csv"),
-        /** Only of an alignment that is more than the query, which has contacts. */
+        /** Also of the query alone: ColabFold's notebooks read the file whether there are homologues or not. */
         COVERAGE("features/msa.a3m");
 
         private final String source;
 
         Picture(String source) {
             this.source = source;
-        }
-
-        boolean isOf(Collection<String> files) {
-            return files.contains(source) && (this != COVERAGE || files.contains(CONTACTS.source));
         }
 
         String title() {
@@ -61,7 +57,7 @@ public final class ResultPlots {
     public static List<String> names(Collection<String> files) {
         List<String> names = new ArrayList<>();
         for (Picture picture : Picture.values()) {
-            if (picture.isOf(files)) {
+            if (files.contains(picture.source)) {
                 FORMATS.forEach(format -> names.add(FOLDER + picture.title() + "." + format));
             }
         }

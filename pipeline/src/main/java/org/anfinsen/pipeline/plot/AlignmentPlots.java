@@ -62,7 +62,8 @@ public final class AlignmentPlots {
                         Layer.BACKGROUND);
         plot.setDomainGridlinesVisible(false);
         plot.setRangeGridlinesVisible(false);
-        Plot picture = new Plot("Sequence coverage: " + alignment.rows() + " rows", plot, 640, 400);
+        Plot picture = new Plot(
+                "Sequence coverage: " + alignment.rows() + (alignment.rows() == 1 ? " row" : " rows"), plot, 640, 400);
         picture.addLegend(scale.legend("Identity to the query"));
         return picture;
     }

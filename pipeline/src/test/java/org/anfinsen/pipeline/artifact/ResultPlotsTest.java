@@ -42,7 +42,9 @@ class ResultPlotsTest {
                         "plots/distogram.png",
                         "plots/distogram.svg",
                         "plots/ramachandran.png",
-                        "plots/ramachandran.svg");
+                        "plots/ramachandran.svg",
+                        "plots/coverage.png",
+                        "plots/coverage.svg");
         for (Artifact plot : plots) {
             if (plot.name().endsWith(".png")) {
                 assertThat(plot.mediaType()).isEqualTo("image/png");
@@ -64,7 +66,6 @@ class ResultPlotsTest {
         List<String> files =
                 ArtifactWriterTest.artifacts(false).stream().map(Artifact::name).toList();
         assertThat(ResultPlots.names(files)).contains("plots/plddt.svg").doesNotContain("plots/pae.svg");
-        assertThat(ResultPlots.names(List.of("features/msa.a3m"))).isEmpty();
         assertThat(ResultPlots.source("plots/pae.gif")).isEmpty();
         assertThatThrownBy(() -> ResultPlots.draw("plots/none.svg", new byte[0]))
                 .isInstanceOf(IllegalArgumentException.class);
@@ -77,6 +78,7 @@ class ResultPlotsTest {
         assertThat(svg("plots/contacts.svg", RR)).contains("Contacts from coevolution");
         assertThat(svg("plots/conservation.svg", CONSERVATION)).contains("Conservation (bars)");
         assertThat(svg("plots/coverage.svg", ">q\nKGAV\n>h\nKG-V\n")).contains("Sequence coverage: 2 rows");
+        assertThat(svg("plots/coverage.svg", ">q\nKGAV\n")).contains("Sequence coverage: 1 row");
         assertThatThrownBy(() -> svg("plots/coverage.svg", ">q\nK1\n"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("msa.a3m");

@@ -30,7 +30,7 @@ import picocli.CommandLine.Parameters;
             "Residues are matched by their numbers, or by an alignment of the sequences where those disagree.",
             "",
             "Examples:",
-            "  anfinsen compare out/1abc_unrelaxed_rank_001_anfinsen-1_seed_000.pdb 1abc.cif.gz",
+            "  anfinsen compare out/1abc_unrelaxed_rank_001_anfinsen-1_model_1_seed_000.pdb 1abc.cif.gz",
             "  anfinsen compare model.pdb native.pdb --json | jq .tm_score"
         })
 final class CompareCommand implements Callable<Integer> {

@@ -156,8 +156,8 @@ final class PredictCommand implements Callable<Integer> {
                     databases,
                     new RequestedTemplates(templates, maxTemplateDate, maxTemplateIdentity));
             Collection<List<NewPrediction>> chains = byChain(reader.read(read(files, limits), null, options));
-            ResultFolder folder = new ResultFolder(output);
             checkFileNames(chains);
+            ResultFolder folder = new ResultFolder(output);
             int failures = 0;
             for (List<NewPrediction> predictions : chains) {
                 PredictedChain chain =
@@ -204,7 +204,7 @@ final class PredictCommand implements Callable<Integer> {
         return files;
     }
 
-    /** Two names may differ only in characters that file names lose. */
+    /** Two names may differ only in what file names lose. */
     private static void checkFileNames(Collection<List<NewPrediction>> chains) {
         Map<String, String> names = new HashMap<>();
         for (List<NewPrediction> predictions : chains) {
@@ -214,6 +214,10 @@ final class PredictCommand implements Callable<Integer> {
             if (earlier != null) {
                 throw new CommandFailedException(
                         ExitCode.USAGE, earlier + " and " + name + " would have the same file names: rename one");
+            }
+            if (predictions.stream().map(ResultFolder::fileNames).distinct().count() < predictions.size()) {
+                throw new CommandFailedException(
+                        ExitCode.USAGE, name + ": two of the models would have the same file names: leave one out");
             }
         }
     }

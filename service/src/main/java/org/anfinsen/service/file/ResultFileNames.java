@@ -3,16 +3,17 @@ package org.anfinsen.service.file;
 import java.util.Locale;
 
 /**
- * File names of one result, as ColabFold gives them: {@code {job}_unrelaxed_rank_001_{model}_seed_{seed}.pdb} and so on.
- * What ColabFold does not write begins with what it is, {@code distogram_rank_001_{model}_seed_{seed}_{job}.npz}: programs
- * that look for the PAE beside a structure, such as ChimeraX, take an array or JSON whose name begins or ends as the
- * structure's does.
+ * File names of one result, as ColabFold gives them: {@code {job}_unrelaxed_rank_001_{tag}.pdb} and so on.
+ * What ColabFold does not write begins with what it is, {@code distogram_rank_001_{tag}_{job}.npz}: programs that look
+ * for the PAE beside a structure, such as ChimeraX, take an array or JSON whose name begins or ends as the structure's
+ * does.
  *
  * <p>Of several predictions of one chain, the files that ColabFold writes once are the best one's; where the others have
  * such a file, it is named like those that ColabFold does not write. Until they are ranked, the rank is left out.
  *
  * @param job  the prediction's name with every character outside {@code [A-Za-z0-9_.-]} replaced by {@code _}
- * @param tag  {@code {model}_seed_{seed}}, the seed with at least three digits
+ * @param tag  {@code {type}_model_{number}_seed_{seed}}, which is how scripts take names apart; the seed has at least
+ *             three digits
  * @param rank 1 for the best of several predictions of one chain, and for the only one; 0 as long as it is not known
  */
 public record ResultFileNames(String job, String tag, int rank) {
@@ -22,7 +23,16 @@ public record ResultFileNames(String job, String tag, int rank) {
 
     /** Names of the only prediction of a chain. */
     public static ResultFileNames of(String name, String model, long seed) {
-        return new ResultFileNames(safe(name), String.format(Locale.ROOT, "%s_seed_%03d", safe(model), seed), 1);
+        return new ResultFileNames(safe(name), String.format(Locale.ROOT, "%s_seed_%03d", numbered(model), seed), 1);
+    }
+
+    /**
+     * A model by its type and number, as ColabFold writes it: AlphaFold's {@code model_3_ptm} is {@code
+     * alphafold2_ptm_model_3}, and one without a number is the first of its own type.
+     */
+    private static String numbered(String model) {
+        String typed = safe(model.replaceFirst("^model_([1-5])(_ptm)?$", "alphafold2$2_model_$1"));
+        return typed.matches(".+_model_\\d+") ? typed : typed + "_model_1";
     }
 
     /** The same prediction's names with another rank. */

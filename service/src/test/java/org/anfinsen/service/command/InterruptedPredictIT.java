@@ -46,7 +46,7 @@ final class InterruptedPredictIT {
             assertThat(rest).as("nothing was left to interrupt").hasSizeLessThan(4);
         }
         TreeMap<String, byte[]> done = filesOfFinished();
-        assertThat(done).containsKeys("a.done.txt", "a_unrelaxed_rank_001_anfinsen-1_seed_000.pdb");
+        assertThat(done).containsKeys("a.done.txt", "a_unrelaxed_rank_001_anfinsen-1_model_1_seed_000.pdb");
         // What a process that was killed in the middle of a write leaves behind.
         Files.writeString(folder.resolve("out/.e.a3m.partial"), "half");
 
@@ -61,7 +61,8 @@ final class InterruptedPredictIT {
         assertThat(printed.getLast()).startsWith("e: mean pLDDT");
         assertThat(filesOfFinished()).containsAllEntriesOf(done);
         for (int k = 0; k < 5; k++) {
-            Path pdb = folder.resolve("out/" + (char) ('a' + k) + "_unrelaxed_rank_001_anfinsen-1_seed_000.pdb");
+            Path pdb =
+                    folder.resolve("out/" + (char) ('a' + k) + "_unrelaxed_rank_001_anfinsen-1_model_1_seed_000.pdb");
             assertThat(StructureReader.readFirstChain(pdb).sequence().residues())
                     .isEqualTo(RESIDUES.substring(k));
         }

@@ -36,16 +36,18 @@ final class PredictCommandTest {
         assertThat(code).as(err.toString()).isZero();
         assertThat(names(output()))
                 .containsExactly(
-                        "distogram_rank_001_anfinsen-1_seed_003_my_protein.npz",
+                        "distogram_rank_001_anfinsen-1_model_1_seed_003_my_protein.npz",
                         "my_protein.a3m",
                         "my_protein.done.txt",
+                        "my_protein_coverage.png",
+                        "my_protein_coverage.svg",
                         "my_protein_distogram.png",
                         "my_protein_distogram.svg",
                         "my_protein_plddt.png",
                         "my_protein_plddt.svg",
-                        "my_protein_scores_rank_001_anfinsen-1_seed_003.json",
-                        "my_protein_unrelaxed_rank_001_anfinsen-1_seed_003.cif",
-                        "my_protein_unrelaxed_rank_001_anfinsen-1_seed_003.pdb");
+                        "my_protein_scores_rank_001_anfinsen-1_model_1_seed_003.json",
+                        "my_protein_unrelaxed_rank_001_anfinsen-1_model_1_seed_003.cif",
+                        "my_protein_unrelaxed_rank_001_anfinsen-1_model_1_seed_003.pdb");
         assertThat(out.toString()).contains("my|protein: mean pLDDT 71.5").contains("seed_003.pdb");
         assertThat(err.toString()).contains("predicting, pass 2 of 4, pLDDT 72.0");
     }
@@ -85,7 +87,7 @@ final class PredictCommandTest {
         assertThat(json.path("state").asString("")).isEqualTo("done");
         assertThat(json.path("recycles").asInt(0)).isEqualTo(1);
         assertThat(json.path("result").path("mean_plddt").asDouble(0)).isEqualTo(71.5);
-        assertThat(json.path("files")).hasSize(9);
+        assertThat(json.path("files")).hasSize(11);
     }
 
     @Test
@@ -99,21 +101,22 @@ final class PredictCommandTest {
                         "ensemble.a3m",
                         "ensemble.done.txt",
                         "ensemble_plddt.png",
-                        "ensemble_scores_rank_001_anfinsen-1_seed_001.json",
-                        "ensemble_unrelaxed_rank_001_anfinsen-1_seed_001.pdb",
-                        "ensemble_unrelaxed_rank_002_anfinsen-1_seed_002.pdb",
-                        "ensemble_unrelaxed_rank_003_anfinsen-1_seed_000.pdb",
-                        "plddt_rank_003_anfinsen-1_seed_000_ensemble.png",
+                        "ensemble_scores_rank_001_anfinsen-1_model_1_seed_001.json",
+                        "ensemble_unrelaxed_rank_001_anfinsen-1_model_1_seed_001.pdb",
+                        "ensemble_unrelaxed_rank_002_anfinsen-1_model_1_seed_002.pdb",
+                        "ensemble_unrelaxed_rank_003_anfinsen-1_model_1_seed_000.pdb",
+                        "plddt_rank_003_anfinsen-1_model_1_seed_000_ensemble.png",
                         "ranking_debug_ensemble.json")
-                .hasSize(3 * 9 + 2);
+                .hasSize(3 * 11 + 2);
         assertThat(Files.readString(Path.of(output(), "ranking_debug_ensemble.json")))
-                .isEqualTo("{\"plddts\":{\"anfinsen-1_seed_001\":80.0,\"anfinsen-1_seed_002\":75.0,"
-                        + "\"anfinsen-1_seed_000\":71.5},"
-                        + "\"order\":[\"anfinsen-1_seed_001\",\"anfinsen-1_seed_002\",\"anfinsen-1_seed_000\"]}");
+                .isEqualTo(
+                        "{\"plddts\":{\"anfinsen-1_model_1_seed_001\":80.0,\"anfinsen-1_model_1_seed_002\":75.0,"
+                                + "\"anfinsen-1_model_1_seed_000\":71.5},"
+                                + "\"order\":[\"anfinsen-1_model_1_seed_001\",\"anfinsen-1_model_1_seed_002\",\"anfinsen-1_model_1_seed_000\"]}");
         assertThat(objects()).extracting(json -> json.path("rank").asInt(0)).containsExactly(1, 2, 3);
         assertThat(objects()).extracting(json -> json.path("seed").asInt(-1)).containsExactly(1, 2, 0);
         assertThat(objects().getFirst().path("files").path(0).asString(""))
-                .isEqualTo(Path.of(output(), "ensemble_unrelaxed_rank_001_anfinsen-1_seed_001.pdb")
+                .isEqualTo(Path.of(output(), "ensemble_unrelaxed_rank_001_anfinsen-1_model_1_seed_001.pdb")
                         .toString());
 
         out.getBuffer().setLength(0);
@@ -132,16 +135,18 @@ final class PredictCommandTest {
         assertThat(run("predict", file, "-o", output(), "--seed", "1", "--models", "3"))
                 .isEqualTo(1);
         assertThat(names(output()))
-                .contains("ensemble_unrelaxed_anfinsen-1_seed_001.pdb", "ensemble_anfinsen-1_seed_003.done.txt")
-                .doesNotContain("ensemble.done.txt", "ensemble_anfinsen-1_seed_002.done.txt");
+                .contains(
+                        "ensemble_unrelaxed_anfinsen-1_model_1_seed_001.pdb",
+                        "ensemble_anfinsen-1_model_1_seed_003.done.txt")
+                .doesNotContain("ensemble.done.txt", "ensemble_anfinsen-1_model_1_seed_002.done.txt");
 
         assertThat(run("predict", file, "-o", output(), "--seed", "1", "--models", "3"))
                 .isZero();
         assertThat(engine.predictor().runs("ensemble")).isEqualTo(4);
         assertThat(names(output()))
-                .contains("ensemble.done.txt", "ensemble_unrelaxed_rank_003_anfinsen-1_seed_003.pdb")
+                .contains("ensemble.done.txt", "ensemble_unrelaxed_rank_003_anfinsen-1_model_1_seed_003.pdb")
                 .noneMatch(name -> name.contains("_unrelaxed_anfinsen") || name.endsWith("_seed_001.done.txt"))
-                .hasSize(3 * 9 + 2);
+                .hasSize(3 * 11 + 2);
     }
 
     @Test

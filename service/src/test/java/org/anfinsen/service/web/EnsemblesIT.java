@@ -43,15 +43,15 @@ final class EnsemblesIT extends ServiceTest {
         assertThat(done)
                 .extracting(job -> job.path("ensemble").path("rank").asInt(0))
                 .containsExactly(3, 1, 2);
-        String best = "anfinsen-1_seed_001";
+        String best = "anfinsen-1_model_1_seed_001";
         assertThat(entries(address(jobs.get(1)) + "/all.zip"))
                 .contains(name + "_unrelaxed_rank_001_" + best + ".pdb", name + ".a3m", name + "_plddt.png");
         assertThat(entries(address(jobs.get(0)) + "/all.zip"))
                 .contains(
-                        name + "_unrelaxed_rank_003_anfinsen-1_seed_000.pdb",
-                        "msa_rank_003_anfinsen-1_seed_000_" + name + ".a3m");
+                        name + "_unrelaxed_rank_003_anfinsen-1_model_1_seed_000.pdb",
+                        "msa_rank_003_anfinsen-1_model_1_seed_000_" + name + ".a3m");
         assertThat(http.get(address(jobs.get(2)) + "/structure.pdb").header("Content-Disposition"))
-                .contains(name + "_unrelaxed_rank_002_anfinsen-1_seed_002.pdb");
+                .contains(name + "_unrelaxed_rank_002_anfinsen-1_model_1_seed_002.pdb");
 
         JsonNode page = http.get("/v1/predictions?ensemble=" + ensemble(jobs.getFirst()))
                 .json();
@@ -80,7 +80,7 @@ final class EnsemblesIT extends ServiceTest {
         JsonNode first = http.await(address(jobs.getFirst()), "done");
         assertThat(first.path("ensemble").has("rank")).isFalse();
         assertThat(http.get(address(first) + "/structure.pdb").header("Content-Disposition"))
-                .contains(name + "_unrelaxed_anfinsen-1_seed_000.pdb");
+                .contains(name + "_unrelaxed_anfinsen-1_model_1_seed_000.pdb");
         String tag = http.get(address(first) + "/all.zip").header("ETag");
         latch.countDown();
         http.await(address(jobs.getLast()), "done");

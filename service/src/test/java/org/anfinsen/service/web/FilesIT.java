@@ -35,7 +35,7 @@ final class FilesIT extends ServiceTest {
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.header("Content-Type")).isEqualTo("chemical/x-pdb;charset=UTF-8");
         assertThat(answer.header("Content-Disposition"))
-                .contains("filename=\"my_protein_unrelaxed_rank_001_anfinsen-1_seed_000.pdb\"");
+                .contains("filename=\"my_protein_unrelaxed_rank_001_anfinsen-1_model_1_seed_000.pdb\"");
         assertThat(answer.text()).startsWith("REMARK my:protein\nATOM  ");
         JsonNode file = http.get(job).json().path("files").path(0);
         assertThat(answer.header("ETag")).isEqualTo("\"" + file.path("sha256").asString("") + "\"");
@@ -113,11 +113,13 @@ final class FilesIT extends ServiceTest {
         }
         assertThat(names)
                 .containsExactlyInAnyOrder(
-                        "my_protein_unrelaxed_rank_001_anfinsen-1_seed_000.pdb",
-                        "my_protein_unrelaxed_rank_001_anfinsen-1_seed_000.cif",
-                        "my_protein_scores_rank_001_anfinsen-1_seed_000.json",
-                        "distogram_rank_001_anfinsen-1_seed_000_my_protein.npz",
+                        "my_protein_unrelaxed_rank_001_anfinsen-1_model_1_seed_000.pdb",
+                        "my_protein_unrelaxed_rank_001_anfinsen-1_model_1_seed_000.cif",
+                        "my_protein_scores_rank_001_anfinsen-1_model_1_seed_000.json",
+                        "distogram_rank_001_anfinsen-1_model_1_seed_000_my_protein.npz",
                         "my_protein.a3m",
+                        "my_protein_coverage.png",
+                        "my_protein_coverage.svg",
                         "my_protein_plddt.png",
                         "my_protein_plddt.svg",
                         "my_protein_distogram.png",

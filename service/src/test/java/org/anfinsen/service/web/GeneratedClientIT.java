@@ -40,9 +40,9 @@ final class GeneratedClientIT extends NetworkServiceTest {
         Files.writeString(fasta, ">first\n" + VILLIN + "\n>second\n" + VILLIN.substring(5) + "\n");
 
         assertThat(predict(fasta).lines()).containsExactly("first: done, 35 residues", "second: done, 30 residues");
-        Path pdb = folder.resolve("out/first_unrelaxed_rank_001_anfinsen-1_seed_000.pdb");
+        Path pdb = folder.resolve("out/first_unrelaxed_rank_001_anfinsen-1_model_1_seed_000.pdb");
         assertThat(StructureReader.readFirstChain(pdb).sequence().residues()).isEqualTo(VILLIN);
-        assertThat(folder.resolve("out/second_unrelaxed_rank_001_anfinsen-1_seed_000.pdb"))
+        assertThat(folder.resolve("out/second_unrelaxed_rank_001_anfinsen-1_model_1_seed_000.pdb"))
                 .isNotEmptyFile();
 
         Files.writeString(fasta, ">one\n" + VILLIN + "\n");

@@ -38,7 +38,7 @@ final class PredictionsIT extends ServiceTest {
         assertThat(done.path("result").path("cycles").asInt(0)).isEqualTo(3);
         assertThat(done.path("stage_millis").propertyNames())
                 .contains("queued", "searching", "featurising", "predicting", "writing");
-        assertThat(done.path("files")).hasSize(9);
+        assertThat(done.path("files")).hasSize(11);
         assertThat(done.path("links").path("archive").asString("")).endsWith("/all.zip");
         assertThat(done.path("attempt").asInt(0)).isEqualTo(1);
     }
@@ -128,7 +128,7 @@ final class PredictionsIT extends ServiceTest {
         assertThat(engine.predictor().runs("copy")).isZero();
         assertThat(http.get(second.path("links").path("self").asString("") + "/structure.pdb")
                         .header("Content-Disposition"))
-                .contains("copy_unrelaxed_rank_001_anfinsen-1_seed_000.pdb");
+                .contains("copy_unrelaxed_rank_001_anfinsen-1_model_1_seed_000.pdb");
     }
 
     @Test
