@@ -224,6 +224,9 @@ public final class BenchmarkReport {
                                 "stage", String.valueOf(target.failedStage()),
                                 "failure", String.valueOf(target.failure())))
                         .toList());
+        if (!found.rows.isEmpty()) {
+            json.put("summary", ReportSummary.figures(found.rows));
+        }
         json.put("scores", found.rows.stream().map(ScoreRow::columns).toList());
         json.put("calibration", ReportCharts.bins(found.rows));
         Files.write(file, JsonMapper.builder().build().writeValueAsBytes(json));

@@ -1,12 +1,16 @@
 package org.anfinsen.pipeline.report;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 import org.anfinsen.pipeline.benchmark.DomainScores.ContactPrecisions;
 import org.jspecify.annotations.Nullable;
 
@@ -18,23 +22,50 @@ final class ReportSummary {
 
     private ReportSummary() {}
 
-    /** Means and medians over all domains. */
+    /** A score of which the summary has the mean and the median. */
+    private record Score(String name, String heading, int digits, ToDoubleFunction<ScoreRow> of) {}
+
+    private static final List<Score> SCORES = List.of(
+            new Score("tm_score", "TM-score", 3, row -> row.scores().tmScore()),
+            new Score("gdt_ts", "GDT_TS", 3, row -> row.scores().gdtTs()),
+            new Score("gdt_ha", "GDT_HA", 3, row -> row.scores().gdtHa()),
+            new Score("lddt", "lDDT", 3, row -> row.scores().lddt()),
+            new Score("rmsd", "RMSD (Å)", 1, row -> row.scores().rmsd()),
+            new Score("mean_plddt", "pLDDT", 1, row -> row.scores().meanPlddt()));
+
+    /** Means and medians over all domains, of which there is at least one, as the page shows them. */
+    static Map<String, Object> figures(List<ScoreRow> rows) {
+        Map<String, Object> figures = new LinkedHashMap<>();
+        figures.put("domains", rows.size());
+        figures.put("mean", figures(rows, ReportSummary::mean));
+        figures.put("median", figures(rows, ReportSummary::median));
+        return figures;
+    }
+
+    private static Map<String, BigDecimal> figures(List<ScoreRow> rows, ToDoubleFunction<double[]> of) {
+        Map<String, BigDecimal> figures = new LinkedHashMap<>();
+        for (Score score : SCORES) {
+            double value = of.applyAsDouble(rows.stream().mapToDouble(score.of).toArray());
+            figures.put(score.name, BigDecimal.valueOf(value).setScale(score.digits, RoundingMode.HALF_UP));
+        }
+        return figures;
+    }
+
+    /** The same as a table. */
     static String scores(List<ScoreRow> rows) {
-        return "<table><tr><th>Over " + rows.size() + " domains</th><th>TM-score</th><th>GDT_TS</th><th>GDT_HA</th>"
-                + "<th>lDDT</th><th>RMSD (Å)</th><th>pLDDT</th></tr>\n"
-                + scoreLine("Mean", rows, ReportSummary::mean)
-                + scoreLine("Median", rows, ReportSummary::median)
+        String headings =
+                SCORES.stream().map(score -> "<th>" + score.heading + "</th>").collect(Collectors.joining());
+        return "<table><tr><th>Over " + rows.size() + " domains</th>" + headings + END
+                + scoreLine("Mean", figures(rows, ReportSummary::mean))
+                + scoreLine("Median", figures(rows, ReportSummary::median))
                 + "</table>\n";
     }
 
-    private static String scoreLine(String name, List<ScoreRow> rows, ToDoubleFunction<double[]> of) {
+    private static String scoreLine(String name, Map<String, BigDecimal> figures) {
         return ROW + name + "</td>"
-                + cell("%.3f", of, rows, row -> row.scores().tmScore())
-                + cell("%.3f", of, rows, row -> row.scores().gdtTs())
-                + cell("%.3f", of, rows, row -> row.scores().gdtHa())
-                + cell("%.3f", of, rows, row -> row.scores().lddt())
-                + cell("%.1f", of, rows, row -> row.scores().rmsd())
-                + cell("%.1f", of, rows, row -> row.scores().meanPlddt())
+                + figures.values().stream()
+                        .map(value -> "<td>" + value + "</td>")
+                        .collect(Collectors.joining())
                 + END;
     }
 

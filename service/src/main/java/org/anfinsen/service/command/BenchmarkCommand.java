@@ -6,9 +6,11 @@ import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.ProviderNotFoundException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -48,6 +50,8 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** {@code anfinsen benchmark}: sets of targets, predicted and scored as one. */
 @Command(
@@ -77,6 +81,7 @@ final class BenchmarkCommand {
     static final class Run implements Callable<Integer> {
 
         private static final int PROGRESS_SECONDS = 2;
+        private static final JsonMapper JSON = JsonMapper.builder().build();
 
         @Parameters(paramLabel = "TARGETS", description = "A folder or a zip")
         private Path targets = Path.of("");
@@ -139,6 +144,8 @@ final class BenchmarkCommand {
                 try (FileSystem zip = FileSystems.newFileSystem(targets)) {
                     return run(zip.getRootDirectories().iterator().next(), peers);
                 }
+            } catch (ProviderNotFoundException e) {
+                throw new CommandFailedException(ExitCode.USAGE, targets + ": neither a folder nor a zip");
             } catch (InvalidTargetsException | IllegalArgumentException e) {
                 throw new CommandFailedException(e);
             }
@@ -146,6 +153,7 @@ final class BenchmarkCommand {
 
         private int run(Path root, List<PeerScore> peers) throws IOException, InvalidTargetsException {
             TargetFolder folder = new TargetFolder(root, TargetLimits.DEFAULT.choosing(maxLength, limit));
+            Files.createDirectories(output);
             PrintWriter err = spec.commandLine().getErr();
             err.println(folder.size() + " targets of " + folder.found());
             err.flush();
@@ -166,7 +174,8 @@ final class BenchmarkCommand {
             }
         }
 
-        private int ended(Benchmark benchmark, Optional<BatchStatus> status, Map<TargetState, Integer> counts) {
+        private int ended(Benchmark benchmark, Optional<BatchStatus> status, Map<TargetState, Integer> counts)
+                throws IOException {
             if (status.isEmpty()) {
                 throw new CommandFailedException(ExitCode.SOFTWARE, "another process runs this benchmark");
             }
@@ -175,6 +184,7 @@ final class BenchmarkCommand {
                         ExitCode.SOFTWARE, "the benchmark " + status.get() + "; run the command again to go on");
             }
             String report = output.resolve("index.html").toString();
+            JsonNode summary = summary();
             Map<String, Integer> targets = new LinkedHashMap<>();
             counts.forEach((state, count) -> targets.put(state.spelling(), count));
             Map<String, Object> members = new LinkedHashMap<>();
@@ -182,12 +192,33 @@ final class BenchmarkCommand {
             members.put("name", benchmark.name());
             members.put("state", "done");
             members.put("targets", targets);
+            if (!summary.isMissingNode()) {
+                members.put("summary", summary);
+            }
             members.put("report", report);
             results.print(
                     report + ": " + counts.get(TargetState.SCORED) + " targets, " + counts.get(TargetState.FAILED)
-                            + " failed",
+                            + " failed" + means(summary),
                     members);
             return ExitCode.OK;
+        }
+
+        /** Means and medians as the report has them; missing if nothing has a native. */
+        private JsonNode summary() throws IOException {
+            return JSON.readTree(Files.readAllBytes(output.resolve("report.json")))
+                    .path("summary");
+        }
+
+        private static String means(JsonNode summary) {
+            JsonNode mean = summary.path("mean");
+            return summary.isMissingNode()
+                    ? ""
+                    : String.format(
+                            Locale.ROOT,
+                            "; over %d domains mean TM-score %.3f, lDDT %.3f",
+                            summary.path("domains").asInt(),
+                            mean.path("tm_score").asDouble(),
+                            mean.path("lddt").asDouble());
         }
 
         private ConfigurableApplicationContext start() {
@@ -218,7 +249,7 @@ final class BenchmarkCommand {
         }
     }
 
-    /** Says how far the targets are whenever that has changed. */
+    /** Says how far the targets are whenever that has changed: a bar that moves on a terminal, lines elsewhere. */
     private static final class Progress implements AutoCloseable {
 
         private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(
@@ -226,6 +257,7 @@ final class BenchmarkCommand {
         private final BenchmarkStore store;
         private final UUID benchmark;
         private final PrintWriter err;
+        private final boolean bar = Terminal.isAttached();
         private final ScheduledFuture<?> telling;
         private String last = "";
 
@@ -237,21 +269,37 @@ final class BenchmarkCommand {
         }
 
         private void tell() {
-            String now = store.counts(benchmark).entrySet().stream()
+            Map<TargetState, Integer> counts = store.counts(benchmark);
+            String now = counts.entrySet().stream()
                     .filter(state -> state.getValue() > 0)
                     .map(state -> state.getKey().spelling() + " " + state.getValue())
                     .collect(Collectors.joining(", "));
             if (!now.equals(last)) {
-                err.println(now);
+                err.print(bar ? Terminal.CLEAR_LINE + Terminal.bar(share(counts)) + " " + now : now + "\n");
                 err.flush();
                 last = now;
             }
+        }
+
+        /** Each target goes through three states before it is at its end. */
+        private static double share(Map<TargetState, Integer> counts) {
+            int all = 0;
+            double done = 0;
+            for (Map.Entry<TargetState, Integer> state : counts.entrySet()) {
+                all += state.getValue();
+                done += state.getValue() * Math.min(state.getKey().ordinal(), TargetState.SCORED.ordinal());
+            }
+            return all == 0 ? 1 : done / all / TargetState.SCORED.ordinal();
         }
 
         @Override
         public void close() {
             telling.cancel(false);
             clock.shutdownNow();
+            if (bar) {
+                err.print(Terminal.CLEAR_LINE);
+                err.flush();
+            }
         }
     }
 }

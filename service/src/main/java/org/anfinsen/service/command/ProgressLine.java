@@ -11,9 +11,6 @@ import org.jspecify.annotations.Nullable;
 /** Shows how far a prediction is: a bar that moves on a terminal, a line for each step elsewhere, or nothing. */
 final class ProgressLine implements Predictor.Monitor, AutoCloseable {
 
-    private static final int BAR_WIDTH = 24;
-    private static final String CLEAR_LINE = "\r\033[K";
-
     private enum Mode {
         BAR,
         LINES,
@@ -46,7 +43,8 @@ final class ProgressLine implements Predictor.Monitor, AutoCloseable {
         switch (mode) {
             case NONE -> {}
             case LINES -> err.println(title + ": " + step);
-            case BAR -> err.print(CLEAR_LINE + title + " " + bar(share(state, progress)) + " " + step);
+            case BAR ->
+                err.print(Terminal.CLEAR_LINE + title + " " + Terminal.bar(share(state, progress)) + " " + step);
         }
         err.flush();
     }
@@ -68,15 +66,10 @@ final class ProgressLine implements Predictor.Monitor, AutoCloseable {
         };
     }
 
-    private static String bar(double share) {
-        int full = (int) Math.round(share * BAR_WIDTH);
-        return "█".repeat(full) + "░".repeat(BAR_WIDTH - full);
-    }
-
     @Override
     public void close() {
         if (mode == Mode.BAR) {
-            err.print(CLEAR_LINE);
+            err.print(Terminal.CLEAR_LINE);
             err.flush();
         }
     }
