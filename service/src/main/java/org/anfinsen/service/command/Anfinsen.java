@@ -1,6 +1,10 @@
 package org.anfinsen.service.command;
 
 import java.io.PrintWriter;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.util.Set;
 import java.util.function.Function;
 import org.anfinsen.service.engine.Engine;
@@ -15,6 +19,7 @@ import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The program: {@code anfinsen <command>}. */
 @Command(
@@ -111,6 +116,10 @@ public final class Anfinsen {
             err.println("anfinsen: " + failed.getMessage());
             return failed.exitCode();
         }
+        if (e instanceof FileSystemException failed) {
+            err.println("anfinsen: " + reason(failed));
+            return CommandLine.ExitCode.USAGE;
+        }
         err.println("anfinsen: " + e);
         if (System.getenv("ANFINSEN_TRACE") != null) {
             e.printStackTrace(err);
@@ -118,11 +127,20 @@ public final class Anfinsen {
         return CommandLine.ExitCode.SOFTWARE;
     }
 
+    private static String reason(FileSystemException e) {
+        return switch (e) {
+            case NoSuchFileException missing -> missing.getFile() + ": there is no such file";
+            case FileAlreadyExistsException file -> file.getFile() + ": this is no folder";
+            case AccessDeniedException denied -> denied.getFile() + ": access is denied";
+            default -> String.valueOf(e.getMessage());
+        };
+    }
+
     private static int reportUsage(ParameterException e) {
         PrintWriter err = e.getCommandLine().getErr();
-        err.println("anfinsen: " + e.getMessage() + " (see anfinsen "
-                + e.getCommandLine().getCommandSpec().qualifiedName(" ").replaceFirst("^anfinsen ?", "")
-                + " --help)");
+        err.println("anfinsen: " + e.getMessage() + " (see "
+                + e.getCommandLine().getCommandSpec().qualifiedName(" ") + " --help)");
+        UnmatchedArgumentException.printSuggestions(e, err);
         return CommandLine.ExitCode.USAGE;
     }
 }

@@ -129,6 +129,7 @@ final class CaspCommand {
 
         @Override
         public Integer call() throws IOException, Predictor.PredictionFailedException {
+            CaspHeader header = header();
             try (Engine engine = opener.apply(engineOptions.places())) {
                 List<Made> made = new ArrayList<>();
                 for (NewPrediction prediction : requests(engine)) {
@@ -137,7 +138,7 @@ final class CaspCommand {
                 made.sort(Comparator.comparingDouble(
                                 (Made each) -> each.structure().meanBFactor())
                         .reversed());
-                write(made);
+                write(header, made);
             }
             return ExitCode.OK;
         }
@@ -187,19 +188,22 @@ final class CaspCommand {
                     .orElseThrow();
         }
 
-        private void write(List<Made> made) throws IOException {
-            List<ProteinStructure> structures =
-                    made.stream().map(Made::structure).toList();
-            ProteinSequence sequence = structures.getFirst().sequence();
-            String name = target == null ? stem(file) : target;
-            CaspHeader header;
+        private CaspHeader header() {
             try {
-                header = new CaspHeader(
-                        name, author, List.of("Anfinsen: AlphaFold 2's network, models ranked by pLDDT", "B: pLDDT"));
+                return new CaspHeader(
+                        target == null ? stem(file) : target,
+                        author,
+                        List.of("Anfinsen: AlphaFold 2's network, models ranked by pLDDT", "B: pLDDT"));
             } catch (IllegalArgumentException e) {
                 throw new CommandFailedException(e);
             }
-            ProteinSequence named = new ProteinSequence(name, sequence.residues());
+        }
+
+        private void write(CaspHeader header, List<Made> made) throws IOException {
+            List<ProteinStructure> structures =
+                    made.stream().map(Made::structure).toList();
+            ProteinSequence sequence = structures.getFirst().sequence();
+            ProteinSequence named = new ProteinSequence(header.target(), sequence.residues());
             Files.createDirectories(output);
             save("TS", CaspTsWriter.write(header, structures), named);
             save("QA", CaspQaWriter.write(header, structures), named);

@@ -31,7 +31,7 @@ import picocli.CommandLine.ParentCommand;
             "Examples:",
             "  anfinsen database add swissprot uniprot_sprot.fasta.gz --database-version 2026_03",
             "  anfinsen database add uniref30 /db/uniref30_2302_db --engine mmseqs2 --database-version 2302",
-            "  anfinsen database add colabfold https://api.colabfold.com --engine colabfold --database-version 2302",
+            "  anfinsen database add colabfold https://api.colabfold.com --engine colabfold",
             "  anfinsen database list",
             "  anfinsen predict protein.fasta -o out/ --database swissprot"
         })

@@ -29,8 +29,9 @@ final class ResultFolder {
 
     private final Path folder;
 
-    ResultFolder(Path folder) {
-        this.folder = folder;
+    /** Makes the folder where it is not there. */
+    ResultFolder(Path folder) throws IOException {
+        this.folder = Files.createDirectories(folder);
     }
 
     /** Names of the only prediction of a chain. */
@@ -70,7 +71,6 @@ final class ResultFolder {
     }
 
     private void write(ResultFileNames names, List<Artifact> files, List<String> done) throws IOException {
-        Files.createDirectories(folder);
         Files.deleteIfExists(folder.resolve(names.done()));
         for (Artifact artifact : files) {
             write(names.of(artifact.name()), artifact.content());

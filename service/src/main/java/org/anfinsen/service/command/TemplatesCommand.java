@@ -32,7 +32,7 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  anfinsen templates add pdb /db/pdb_mmcif/",
             "  anfinsen templates list",
-            "  anfinsen predict protein.a3m -o out/ --model model_1 --templates pdb --max-template-date 2020-05-14"
+            "  anfinsen predict p.a3m --model model_1 --templates pdb --max-template-date 2020-05-14"
         })
 final class TemplatesCommand {
 
