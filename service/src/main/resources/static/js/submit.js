@@ -26,7 +26,7 @@ export function submitView(main) {
   const recycles = make("input", { id: "recycles", type: "number", min: 0, max: 48, placeholder: "the model's own" });
   const seed = make("input", { id: "seed", type: "number", min: 0, max: 2147483647, placeholder: "0" });
   const models = make("input", { id: "models", type: "number", min: 1, max: 5, placeholder: "1" });
-  const file = make("input", { id: "file", type: "file", accept: ".fasta,.fa,.faa,.fas,.a3m,.txt", class: "hidden-text", tabindex: "-1" });
+  const file = make("input", { id: "file", type: "file", accept: ".fasta,.fa,.faa,.fas,.a3m,.txt", hidden: true });
   const faults = make("div", { id: "faults", role: "alert" });
   const button = make("button", { type: "submit", class: "main" }, "Predict");
 

@@ -2,13 +2,16 @@ package org.anfinsen.service.page;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.logging.Level;
@@ -65,6 +68,8 @@ final class Browser implements AutoCloseable {
                 "--disable-dev-shm-usage",
                 "--use-angle=swiftshader",
                 "--enable-unsafe-swiftshader",
+                // The page needs no other host; a request to one would be complained of.
+                "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
                 "--lang=en");
         options.setExperimentalOption(
                 "prefs",
@@ -146,6 +151,28 @@ final class Browser implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /**
+     * What on the page breaks the Web Content Accessibility Guidelines 2.2, levels A and AA, as far as axe-core can tell:
+     * each rule with the elements that break it.
+     */
+    List<String> barriers() {
+        try (InputStream script = ChromeDriver.class.getResourceAsStream("/axe.min.js")) {
+            run(new String(Objects.requireNonNull(script).readAllBytes(), StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        Object found = driver.executeAsyncScript("""
+                const done = arguments[arguments.length - 1];
+                const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+                axe.run({runOnly: tags}).then(
+                    result => done(result.violations.map(rule =>
+                        `${rule.id}: ${rule.help}: ${rule.nodes.map(node => node.html + " " + node.failureSummary).join("\\n")}`)),
+                    error => done([String(error)]));
+                """);
+        return ((List<?>) Objects.requireNonNull(found))
+                .stream().map(String::valueOf).toList();
     }
 
     /** What the browser complained of since the last call. */

@@ -217,6 +217,23 @@ final class PageIT extends NetworkServiceTest {
         assertThat(skip.getRect().getX()).isNotNegative();
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void putsNoBarriersInAnyonesWay(boolean dark) {
+        String villin = villin();
+        reopen(WIDE, HIGH, dark);
+        for (String page : List.of("#/", "#/jobs", villin)) {
+            browser.go(page);
+            browser.find(page.equals(villin) ? ".viewer[data-ready]" : "#main *");
+            assertThat(browser.barriers()).as(page).isEmpty();
+        }
+        browser.go("#/");
+        browser.find("#sequence").sendKeys("MK1AY");
+        browser.named("button", "Predict").click();
+        browser.find("#faults .faults");
+        assertThat(browser.barriers()).as("with a fault").isEmpty();
+    }
+
     @Test
     void givesEveryControlAName() {
         List<String> pages = List.of("#/", "#/jobs", villin());
@@ -240,7 +257,7 @@ final class PageIT extends NetworkServiceTest {
     void downloadsFilesUnderColabFoldsNames() throws IOException {
         showVillin();
         browser.named("a", "structure.pdb").click();
-        Path pdb = browser.download("villin_unrelaxed_rank_001_anfinsen-1_seed_000.pdb");
+        Path pdb = browser.download("villin_unrelaxed_rank_001_anfinsen-1_model_1_seed_000.pdb");
         assertThat(StructureReader.readFirstChain(pdb).sequence().residues()).isEqualTo(VILLIN);
         browser.named("a", "All as zip").click();
         assertThat(Files.size(browser.download("villin.result.zip"))).isGreaterThan(10_000);
