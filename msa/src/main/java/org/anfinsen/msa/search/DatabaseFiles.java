@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.function.DoubleConsumer;
 
 /** The files that make up a local database. */
 public final class DatabaseFiles {
@@ -52,21 +53,29 @@ public final class DatabaseFiles {
     /**
      * SHA-256 over the name, size and content of every file, in hexadecimal. Reads all of them.
      *
+     * @param progress hears which share of their bytes is read
      * @throws IOException if there is no file, or one cannot be read
      */
-    public static String checksum(EngineKind engine, Path location) throws IOException {
+    static String checksum(EngineKind engine, Path location, DoubleConsumer progress) throws IOException {
         List<Path> files = list(engine, location);
         if (files.isEmpty()) {
             throw new IOException("no database files at " + location);
         }
+        long bytes = 0;
+        for (Path file : files) {
+            bytes += Files.size(file);
+        }
         MessageDigest digest = sha256();
         byte[] buffer = new byte[BUFFER_BYTES];
+        long done = 0;
         for (Path file : files) {
             String head = file.getFileName() + "\n" + Files.size(file) + "\n";
             digest.update(head.getBytes(StandardCharsets.UTF_8));
             try (InputStream in = Files.newInputStream(file)) {
                 for (int read = in.read(buffer); read > 0; read = in.read(buffer)) {
                     digest.update(buffer, 0, read);
+                    done += read;
+                    progress.accept((double) done / bytes);
                 }
             }
         }

@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.function.DoubleConsumer;
 
 /** The databases that a user has named: a file {@code <name>.properties} for each in one directory. */
 public final class DatabaseRegistry {
@@ -20,10 +21,21 @@ public final class DatabaseRegistry {
     private static final String STAMP = "stamp";
 
     private final Path directory;
+    private final DoubleConsumer progress;
 
     /** The directory is made when the first database is added. */
     public DatabaseRegistry(Path directory) {
+        this(directory, share -> {});
+    }
+
+    private DatabaseRegistry(Path directory, DoubleConsumer progress) {
         this.directory = directory;
+        this.progress = progress;
+    }
+
+    /** The same, telling which share of a database's bytes is read while its files are. */
+    public DatabaseRegistry telling(DoubleConsumer listener) {
+        return new DatabaseRegistry(directory, listener);
     }
 
     /** What came of checking a database's files. */
@@ -55,7 +67,7 @@ public final class DatabaseRegistry {
         if (find(name).isPresent()) {
             throw new IllegalArgumentException("there is already a database " + name);
         }
-        String checksum = engine.isLocal() ? DatabaseFiles.checksum(engine, unchecked.path()) : "";
+        String checksum = engine.isLocal() ? DatabaseFiles.checksum(engine, unchecked.path(), progress) : "";
         Database database = new Database(name, engine, where, version, checksum);
         write(database);
         return database;
@@ -123,7 +135,7 @@ public final class DatabaseRegistry {
         if (DatabaseFiles.list(database.engine(), database.path()).isEmpty()) {
             return new Verification.Missing(database.location());
         }
-        String found = DatabaseFiles.checksum(database.engine(), database.path());
+        String found = DatabaseFiles.checksum(database.engine(), database.path(), progress);
         if (!found.equals(database.checksum())) {
             return new Verification.Changed(database.checksum(), found);
         }

@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,6 +33,13 @@ class DatabaseRegistryTest {
         assertThat(registry().find("swissprot")).contains(added);
         assertThat(added.checksum()).hasSize(64);
         assertThat(remote.checksum()).isEmpty();
+    }
+
+    @Test
+    void tellsHowMuchIsRead() throws IOException {
+        List<Double> shares = new ArrayList<>();
+        registry().telling(shares::add).add("db", EngineKind.EMBEDDED, fasta().toString(), "1");
+        assertThat(shares).containsExactly(1.0);
     }
 
     @Test

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.DoubleConsumer;
 import java.util.regex.Pattern;
 import org.springframework.util.FileSystemUtils;
 
@@ -30,10 +31,21 @@ public final class TemplateLibraries {
     private static final int BATCH = 256;
 
     private final Path directory;
+    private final DoubleConsumer progress;
 
     /** The directory is made when the first library is added. */
     public TemplateLibraries(Path directory) {
+        this(directory, share -> {});
+    }
+
+    private TemplateLibraries(Path directory, DoubleConsumer progress) {
         this.directory = directory;
+        this.progress = progress;
+    }
+
+    /** The same, telling which share of a library's files is read while they are. */
+    public TemplateLibraries telling(DoubleConsumer listener) {
+        return new TemplateLibraries(directory, listener);
     }
 
     /** What came of checking a library's files. */
@@ -81,8 +93,7 @@ public final class TemplateLibraries {
         return Files.createDirectories(unfinished);
     }
 
-    private static TemplateLibrary write(String name, Path root, Path index, Consumer<String> unreadable)
-            throws IOException {
+    private TemplateLibrary write(String name, Path root, Path index, Consumer<String> unreadable) throws IOException {
         StructureFolder folder = new StructureFolder(root);
         List<Path> paths = folder.files();
         int chains = 0;
@@ -102,6 +113,7 @@ public final class TemplateLibraries {
                     }
                     files += contents.chains().isEmpty() ? 0 : 1;
                 }
+                progress.accept((double) (start + batch.size()) / paths.size());
             }
         }
         if (chains == 0) {
@@ -159,11 +171,13 @@ public final class TemplateLibraries {
             checksums.put(chain.file(), chain.sha256());
         }
         List<String> changed = new ArrayList<>();
+        int read = 0;
         for (Map.Entry<String, String> expected : checksums.entrySet()) {
             Path file = Path.of(library.folder(), expected.getKey());
             if (!Files.isRegularFile(file) || !FileChecksum.of(file).equals(expected.getValue())) {
                 changed.add(expected.getKey());
             }
+            progress.accept((double) ++read / checksums.size());
         }
         return changed.isEmpty() ? new Verification.Unchanged() : new Verification.Changed(changed);
     }

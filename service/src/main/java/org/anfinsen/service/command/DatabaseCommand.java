@@ -16,9 +16,11 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
 
 /** {@code anfinsen database}: the names of sequence databases in the data directory. */
 @Command(
@@ -42,8 +44,12 @@ final class DatabaseCommand {
     @Mixin
     private EngineOptions places = new EngineOptions();
 
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
     private DatabaseRegistry registry() {
-        return DatabaseSearch.registry(places.places().dataDirectory());
+        return DatabaseSearch.registry(places.places().dataDirectory())
+                .telling(new ReadingBar(spec.commandLine().getErr()));
     }
 
     private static void print(Output output, Database database) {

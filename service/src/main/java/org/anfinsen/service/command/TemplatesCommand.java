@@ -1,7 +1,6 @@
 package org.anfinsen.service.command;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,6 +42,10 @@ final class TemplatesCommand {
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
+
+    private ReadingBar bar() {
+        return new ReadingBar(spec.commandLine().getErr());
+    }
 
     private TemplateLibraries libraries() {
         return TemplateSearch.libraries(places.places().dataDirectory());
@@ -106,7 +109,7 @@ final class TemplatesCommand {
         int changed = 0;
         try {
             for (TemplateLibrary library : Chosen.of(libraries().list(), TemplateLibrary::name, names, KIND)) {
-                switch (libraries().verify(library)) {
+                switch (libraries().telling(bar()).verify(library)) {
                     case Verification.Unchanged ignored -> print(output, library, "unchanged", List.of());
                     case Verification.Changed differing -> {
                         changed++;
@@ -159,12 +162,11 @@ final class TemplatesCommand {
 
         @Override
         public Integer call() {
-            PrintWriter err = parent.spec.commandLine().getErr();
+            ReadingBar bar = parent.bar();
             try {
-                TemplateLibrary library =
-                        parent.libraries().add(name, folder, fault -> err.println("left out: " + fault));
-                err.flush();
-                print(output, library);
+                print(
+                        output,
+                        parent.libraries().telling(bar).add(name, folder, fault -> bar.line("left out: " + fault)));
                 return ExitCode.OK;
             } catch (IOException | IllegalArgumentException e) {
                 throw new CommandFailedException(e);
