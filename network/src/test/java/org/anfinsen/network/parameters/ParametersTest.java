@@ -120,7 +120,8 @@ class ParametersTest {
             values[k] = (k - 30) * 0.37f;
         }
         Parameters original = new Parameters(Map.of(NAME, FloatTensor.of(values, 2, 35)));
-        Map<Precision, Float> error = Map.of(Precision.FP32, 0f, Precision.FP16, 8e-3f, Precision.INT8_WEIGHTS, 0.06f);
+        Map<Precision, Float> error =
+                Map.of(Precision.FP32, 0f, Precision.FP16, 8e-3f, Precision.INT8_WEIGHTS, 0.06f, Precision.INT8, 0.06f);
         for (Precision precision : Precision.values()) {
             Path file = directory.resolve(precision + ".npz");
             ParameterFile.write(original, file, precision);
