@@ -91,9 +91,11 @@ final class BenchmarkIteration {
                 System.out.printf(
                         "int8 against fp32, root mean square of the difference over that of the values: pair representation %.4f, "
                                 + "single %.4f, distogram %.4f%n",
-                        difference(ours.output().pair(), integers.output().pair()),
-                        difference(ours.output().single(), integers.output().single()),
-                        difference(
+                        Tensors.relativeError(
+                                ours.output().pair(), integers.output().pair()),
+                        Tensors.relativeError(
+                                ours.output().single(), integers.output().single()),
+                        Tensors.relativeError(
                                 ours.output().distogramLogits(),
                                 integers.output().distogramLogits()));
                 timings.put("Anfinsen int8", integers.best());
@@ -153,16 +155,6 @@ final class BenchmarkIteration {
             }
         }
         return new Run(Timing.best(timings), outputs.getFirst());
-    }
-
-    private static double difference(FloatTensor expected, FloatTensor actual) {
-        double differences = 0;
-        double values = 0;
-        for (int i = 0; i < expected.size(); i++) {
-            differences += Math.pow(actual.data()[i] - expected.data()[i], 2);
-            values += Math.pow(expected.data()[i], 2);
-        }
-        return Math.sqrt(differences / values);
     }
 
     private static Timing time(Runnable work) {

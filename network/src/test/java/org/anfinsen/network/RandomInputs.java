@@ -17,26 +17,22 @@ public final class RandomInputs {
     public static NetworkInput of(NetworkDimensions sizes, int nRes, int nSeq, int nExtra, long seed) {
         Random random = new Random(seed);
         return new NetworkInput(
-                gaussian(random, nRes, sizes.cTarget()),
+                Tensors.gaussian(random, 1, nRes, sizes.cTarget()),
                 IntTensor.of(IntStream.range(0, nRes).toArray(), nRes),
                 ones(nRes),
-                gaussian(random, nSeq, nRes, sizes.cMsaFeat()),
+                Tensors.gaussian(random, 1, nSeq, nRes, sizes.cMsaFeat()),
                 ones(nSeq, nRes),
-                gaussian(random, nExtra, nRes, sizes.cExtraMsaFeat()),
+                Tensors.gaussian(random, 1, nExtra, nRes, sizes.cExtraMsaFeat()),
                 ones(nExtra, nRes),
                 sizes.coevolutionChannels().isPresent()
-                        ? Optional.of(gaussian(
-                                random, nRes, nRes, sizes.coevolutionChannels().getAsInt()))
+                        ? Optional.of(Tensors.gaussian(
+                                random,
+                                1,
+                                nRes,
+                                nRes,
+                                sizes.coevolutionChannels().getAsInt()))
                         : Optional.empty(),
                 Optional.empty());
-    }
-
-    private static FloatTensor gaussian(Random random, int... shape) {
-        float[] data = new float[Tensor.sizeOf(shape)];
-        for (int i = 0; i < data.length; i++) {
-            data[i] = (float) random.nextGaussian();
-        }
-        return FloatTensor.of(data, shape);
     }
 
     private static FloatTensor ones(int... shape) {

@@ -3,6 +3,7 @@ package org.anfinsen.network;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
+import java.util.Random;
 import org.anfinsen.network.tensor.FloatTensor;
 import org.anfinsen.network.tensor.Tensor;
 
@@ -18,6 +19,26 @@ public final class Tensors {
             }
         }
         return FloatTensor.of(sum, terms[0].shape());
+    }
+
+    /** Normally distributed numbers of mean 0. */
+    public static FloatTensor gaussian(Random random, double deviation, int... shape) {
+        float[] data = new float[Tensor.sizeOf(shape)];
+        for (int i = 0; i < data.length; i++) {
+            data[i] = (float) (deviation * random.nextGaussian());
+        }
+        return FloatTensor.of(data, shape);
+    }
+
+    /** Root mean square of the difference over that of the expected values. */
+    public static double relativeError(FloatTensor expected, FloatTensor actual) {
+        double differences = 0;
+        double values = 0;
+        for (int i = 0; i < expected.size(); i++) {
+            differences += Math.pow(actual.data()[i] - expected.data()[i], 2);
+            values += Math.pow(expected.data()[i], 2);
+        }
+        return Math.sqrt(differences / values);
     }
 
     /** One index of the first axis; a negative one counts from the end. */

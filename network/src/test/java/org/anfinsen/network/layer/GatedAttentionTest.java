@@ -7,9 +7,9 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.Random;
 import org.anfinsen.network.OperationRunner;
+import org.anfinsen.network.Tensors;
 import org.anfinsen.network.parameters.Parameters;
 import org.anfinsen.network.tensor.FloatTensor;
-import org.anfinsen.network.tensor.Tensor;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -22,30 +22,22 @@ class GatedAttentionTest {
 
     private final Random random = new Random(11);
 
-    private FloatTensor gaussian(int... shape) {
-        float[] data = new float[Tensor.sizeOf(shape)];
-        for (int i = 0; i < data.length; i++) {
-            data[i] = (float) random.nextGaussian();
-        }
-        return FloatTensor.of(data, shape);
-    }
-
     @ParameterizedTest
     @ValueSource(ints = {1, 255, 256, 257, 512, 515})
     void attendsToAllKeysWhateverTheChunks(int n) throws IOException {
         Map<String, FloatTensor> arrays = Map.of(
-                ROOT + "/attention//query_w", gaussian(CHANNELS, HEADS, WIDTH),
-                ROOT + "/attention//key_w", gaussian(CHANNELS, HEADS, WIDTH),
-                ROOT + "/attention//value_w", gaussian(CHANNELS, HEADS, WIDTH),
-                ROOT + "/attention//gating_w", gaussian(CHANNELS, HEADS, WIDTH),
-                ROOT + "/attention//gating_b", gaussian(HEADS, WIDTH),
-                ROOT + "/attention//output_w", gaussian(HEADS, WIDTH, CHANNELS),
-                ROOT + "/attention//output_b", gaussian(CHANNELS),
-                ROOT + "/norm//scale", gaussian(CHANNELS),
-                ROOT + "/norm//offset", gaussian(CHANNELS));
-        FloatTensor x = gaussian(n, CHANNELS);
-        FloatTensor bias = gaussian(HEADS, n, n);
-        FloatTensor keyBias = gaussian(n);
+                ROOT + "/attention//query_w", Tensors.gaussian(random, 1, CHANNELS, HEADS, WIDTH),
+                ROOT + "/attention//key_w", Tensors.gaussian(random, 1, CHANNELS, HEADS, WIDTH),
+                ROOT + "/attention//value_w", Tensors.gaussian(random, 1, CHANNELS, HEADS, WIDTH),
+                ROOT + "/attention//gating_w", Tensors.gaussian(random, 1, CHANNELS, HEADS, WIDTH),
+                ROOT + "/attention//gating_b", Tensors.gaussian(random, 1, HEADS, WIDTH),
+                ROOT + "/attention//output_w", Tensors.gaussian(random, 1, HEADS, WIDTH, CHANNELS),
+                ROOT + "/attention//output_b", Tensors.gaussian(random, 1, CHANNELS),
+                ROOT + "/norm//scale", Tensors.gaussian(random, 1, CHANNELS),
+                ROOT + "/norm//offset", Tensors.gaussian(random, 1, CHANNELS));
+        FloatTensor x = Tensors.gaussian(random, 1, n, CHANNELS);
+        FloatTensor bias = Tensors.gaussian(random, 1, HEADS, n, n);
+        FloatTensor keyBias = Tensors.gaussian(random, 1, n);
         Parameters parameters = new Parameters(arrays);
         LayerNorm norm = LayerNorm.take(parameters.root().in("norm"), CHANNELS);
         GatedAttention attention = new GatedAttention(parameters.root().in("attention"), norm, CHANNELS);

@@ -7,34 +7,15 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Random;
 import org.anfinsen.network.OperationRunner;
+import org.anfinsen.network.Tensors;
 import org.anfinsen.network.graph.Graph;
 import org.anfinsen.network.tensor.FloatTensor;
-import org.anfinsen.network.tensor.Tensor;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Products of integers beside those in single precision. */
 class LinearInEightBitsTest {
     private final Random random = new Random(5);
-
-    private FloatTensor gaussian(double deviation, int... shape) {
-        float[] data = new float[Tensor.sizeOf(shape)];
-        for (int i = 0; i < data.length; i++) {
-            data[i] = (float) (deviation * random.nextGaussian());
-        }
-        return FloatTensor.of(data, shape);
-    }
-
-    /** Root mean square of the difference over that of the values. */
-    private static double relativeError(FloatTensor expected, FloatTensor actual) {
-        double difference = 0;
-        double values = 0;
-        for (int i = 0; i < expected.size(); i++) {
-            difference += Math.pow(actual.data()[i] - expected.data()[i], 2);
-            values += Math.pow(expected.data()[i], 2);
-        }
-        return Math.sqrt(difference / values);
-    }
 
     private double errorInEightBits(Linear layer, FloatTensor x) throws IOException {
         Map<String, FloatTensor> results = OperationRunner.run(Map.of("x", x), (g, inputs) -> {
@@ -43,25 +24,26 @@ class LinearInEightBitsTest {
                     "single", layer.apply(g, inputs.get("x")), "eight", layer.apply(inEightBits, inputs.get("x")));
         });
         assertThat(results.get("eight").shape()).isEqualTo(results.get("single").shape());
-        return relativeError(results.get("single"), results.get("eight"));
+        return Tensors.relativeError(results.get("single"), results.get("eight"));
     }
 
     @ParameterizedTest
     @CsvSource({"48, 32, 40", "7, 64, 256", "100, 512, 128"})
     void errsByRounding(int rows, int in, int out) throws IOException {
-        FloatTensor weights = gaussian(1 / Math.sqrt(in), in, out);
-        FloatTensor x = gaussian(1, 2, rows, in);
+        FloatTensor weights = Tensors.gaussian(random, 1 / Math.sqrt(in), in, out);
+        FloatTensor x = Tensors.gaussian(random, 1, 2, rows, in);
 
-        assertThat(errorInEightBits(new Linear(weights, gaussian(1, out)), x)).isBetween(1e-4, 0.02);
+        assertThat(errorInEightBits(new Linear(weights, Tensors.gaussian(random, 1, out)), x))
+                .isBetween(1e-4, 0.02);
         assertThat(errorInEightBits(Linear.withoutBias(weights), x)).isBetween(1e-4, 0.02);
     }
 
     @ParameterizedTest
     @CsvSource({"31, 64", "64, 8"})
     void leavesNarrowLayersAlone(int in, int out) throws IOException {
-        Linear layer = new Linear(gaussian(1, in, out), gaussian(1, out));
+        Linear layer = new Linear(Tensors.gaussian(random, 1, in, out), Tensors.gaussian(random, 1, out));
 
-        assertThat(errorInEightBits(layer, gaussian(1, 20, in))).isZero();
+        assertThat(errorInEightBits(layer, Tensors.gaussian(random, 1, 20, in))).isZero();
     }
 
     /** The largest integers of one sign, where sums of two products would leave 16 bits if all eight were used. */
@@ -80,11 +62,11 @@ class LinearInEightBitsTest {
     @ParameterizedTest
     @CsvSource({"0", "17"})
     void keepsAColumnOfZeros(int column) throws IOException {
-        FloatTensor weights = gaussian(1, 40, 32);
+        FloatTensor weights = Tensors.gaussian(random, 1, 40, 32);
         for (int row = 0; row < 40; row++) {
             weights.data()[row * 32 + column] = 0;
         }
-        FloatTensor x = gaussian(1, 5, 40);
+        FloatTensor x = Tensors.gaussian(random, 1, 5, 40);
         FloatTensor product = OperationRunner.run(
                         Map.of("x", x),
                         (g, inputs) -> Map.of("y", Linear.withoutBias(weights).apply(g.inEightBits(), inputs.get("x"))))
