@@ -219,13 +219,14 @@ class ApiKeyAccessIT extends ServiceTest {
 
     @Test
     void writesDownWhoAskedForWhichChange() {
-        String secret = keys.create("auditee", Set.of(Scope.READ, Scope.SUBMIT), null, null)
-                .secret();
+        String name = "auditee" + System.nanoTime();
+        String secret =
+                keys.create(name, Set.of(Scope.READ, Scope.SUBMIT), null, null).secret();
         String job = submit("Bearer " + secret, "audited").header("Location");
         http.delete(job, "Authorization", "Bearer " + secret);
 
         assertThat(audit.newest(20))
-                .filteredOn(entry -> entry.actor().equals("key auditee"))
+                .filteredOn(entry -> entry.actor().equals("key " + name))
                 .extracting(entry -> entry.action() + " " + entry.target())
                 .containsExactly("DELETE " + job, "POST /v1/predictions -> " + job);
     }
