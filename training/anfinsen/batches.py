@@ -1,5 +1,6 @@
 """Batches for one training process."""
 
+import dataclasses
 from pathlib import Path
 
 import numpy as np
@@ -7,7 +8,7 @@ import torch
 from torch import Tensor
 
 from anfinsen.configuration import DataConfig
-from anfinsen.data.dataset import QUERY, REAL, RESIDUE_AXES, SYNTHETIC, Dataset, SampleConfig
+from anfinsen.data.dataset import DEEP, QUERY, REAL, RESIDUE_AXES, SYNTHETIC, Dataset, SampleConfig
 
 LABEL = "label/"
 ROW_MASKS = {
@@ -37,10 +38,13 @@ class Batches:
                 QUERY: self._config.query_only,
             },
         )
-        samples = [
-            self._dataset.sample(self._dataset.draw_index(self._rng), self._rng, config) for _ in range(batch_size)
-        ]
-        return collate(samples)
+        return collate([self._sample(config) for _ in range(batch_size)])
+
+    def _sample(self, config: SampleConfig) -> dict[str, np.ndarray]:
+        kind = None
+        if self._rng.random() < self._config.deep:
+            kind, config = DEEP, dataclasses.replace(config, kind_probability={DEEP: 1.0})
+        return self._dataset.sample(self._dataset.draw_index(self._rng, kind), self._rng, config)
 
 
 def collate(samples: list[dict[str, np.ndarray]]) -> tuple[dict[str, Tensor], dict[str, Tensor]]:

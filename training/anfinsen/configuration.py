@@ -20,6 +20,7 @@ class Phase:
     padding, which counts on a CPU; a GPU wants large ones.
     `structure_updates`: after each update, so many for the structure module alone on `structure_batch` remembered samples.
     `evoformer_frozen`: only those updates are made; the Evoformer just delivers samples, at a third of its cost.
+    `coevolution_alone`: only the coevolution stack learns, from what the distogram head reads out of its update of z.
     `max_recycles`: 0 to this many passes are made without gradient first; all processes draw the same number.
     """
 
@@ -31,6 +32,7 @@ class Phase:
     structure_updates: int = 0
     structure_batch: int = 8
     evoformer_frozen: bool = False
+    coevolution_alone: bool = False
 
 
 @dataclass(frozen=True)
@@ -50,6 +52,7 @@ class OptimizerConfig:
 class DataConfig:
     """Alignment rows per sample, how often each kind of alignment is drawn, and the share of crops in two pieces.
 
+    `deep` is the share of samples from the deep alignments, if these were prepared; the kinds share the others.
     `replay_samples` are remembered by each process for the structure module's own updates.
     """
 
@@ -58,6 +61,7 @@ class DataConfig:
     synthetic: float = 0.5
     real: float = 0.35
     query_only: float = 0.15
+    deep: float = 0.0
     spatial_crops: float = 0.5
     replay_samples: int = 256
 

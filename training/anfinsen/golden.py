@@ -36,6 +36,8 @@ _SIZES = dict(
     ipa_value_points=5, c_angle=15, c_plddt=16, predicted_aligned_error=True, c_coevolution=7,
     c_secondary_structure=14,
 )  # fmt: skip
+# A network has either of these.
+_COEVOLUTION_STACK_SIZES = dict(coevolution_blocks=5, c_coevolution_stack=6)
 _TEMPLATE_SIZES = dict(
     template_blocks=2, c_t=8, template_heads=2, c_template_attention=3, c_template_triangle=18,
     template_transition_factor=3, template_pointwise_heads=4, c_template_pointwise=5,
@@ -56,9 +58,12 @@ class Golden:
 
     def __init__(self, seed: int, templates: bool = False):
         self.random = torch.Generator().manual_seed(seed)
-        # Optional heads draw from a generator of their own, so that a new one leaves all other values as they were.
-        self._random_of_heads = torch.Generator().manual_seed(seed + 1000)
-        config = NetworkConfig(**_SIZES, **(_TEMPLATE_SIZES if templates else {}))
+        # These draw from generators of their own, so that a new one leaves all other values as they were.
+        self._random_of_options = {
+            "secondary_structure_head": torch.Generator().manual_seed(seed + 1000),
+            "coevolution_stack": torch.Generator().manual_seed(seed + 2000),
+        }
+        config = NetworkConfig(**_SIZES, **(_TEMPLATE_SIZES if templates else _COEVOLUTION_STACK_SIZES))
         self.network = AlphaFoldIteration(config).eval()
         self.config = config
         self._randomize_parameters()
@@ -80,7 +85,7 @@ class Golden:
     def _randomize_parameters(self) -> None:
         for name, parameter in self.network.named_parameters():
             leaf = name.rpartition(".")[2]
-            random = self._random_of_heads if name.startswith("secondary_structure_head") else self.random
+            random = self._random_of_options.get(name.partition(".")[0], self.random)
             noise = torch.randn(parameter.shape, generator=random)
             if leaf == "scale":
                 value = 1.0 + 0.2 * noise
@@ -88,6 +93,8 @@ class Golden:
                 value = 0.3 * noise
             else:
                 inputs = parameter[..., 0].numel() if leaf == "output_w" else parameter.shape[0]
+                if parameter.dim() == 4:  # a convolution
+                    inputs = parameter[0].numel()
                 value = noise / inputs**0.5
             parameter.data.copy_(value)
 
@@ -184,6 +191,13 @@ def _embedding_entries(golden: Golden, values: Tensors, features: Tensors) -> It
         ("evoformer/coevolution_embedding",),
         _pick(features, "coevolution"),
         network.coevolution_embedding,
+        ("update",),
+    )
+    yield (
+        "coevolution_stack",
+        ("evoformer/coevolution_stack",),
+        _pick({**features, **values}, "coevolution", "target_feat", "residue_index", "msa_feat", "msa_mask", "pair_mask"),
+        network.coevolution_stack,
         ("update",),
     )
     recycled_inputs = {"m_first_row": golden.normal(N_RES, golden.config.c_m), "z": values["z"]}
@@ -343,13 +357,24 @@ def _named(result: object, names: Tuple[str, ...]) -> Tensors:
     return {**outputs, "sidechain_rotations": frames.rotations, "sidechain_translations": frames.translations}
 
 
+_LEFT_OUT = ("atom14_positions", "sidechain_rotations", "sidechain_translations", "unnormalized_angles")
+
+
 def _two_passes(golden: Golden) -> Tensors:
-    """Outputs of the first iteration, named ``pass0/``, and of the second, which recycles them, named ``pass1/``."""
+    """Outputs of the first iteration, named ``pass0/``, and of the second, which recycles them, named ``pass1/``.
+
+    Side chains and unnormalised angles, which Java's iteration does not give or the structure module's file holds, stay out.
+    """
     first = golden.network(golden.features)
     second = golden.network(golden.features, recycled(first))
     _require_clear_bins(first["pseudo_beta"])
     named = {"pass0/": _named(first, ()), "pass1/": _named(second, ())}
-    return {prefix + name: value for prefix, outputs in named.items() for name, value in outputs.items()}
+    return {
+        prefix + name: value
+        for prefix, outputs in named.items()
+        for name, value in outputs.items()
+        if name not in _LEFT_OUT
+    }
 
 
 def _require_clear_bins(positions: Tensor) -> None:

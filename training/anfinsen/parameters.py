@@ -23,6 +23,9 @@ _SCOPES: Dict[str, str] = {
     "input_embedder.preprocess_1d": "evoformer/preprocess_1d",
     "input_embedder.preprocess_msa": "evoformer/preprocess_msa",
     "coevolution_embedding.coevolution_embedding": "evoformer/coevolution_embedding",
+    "coevolution_stack": "evoformer/coevolution_stack",
+    "coevolution_stack.relative_position.pair_activations": "evoformer/coevolution_stack/relative_position",
+    "coevolution_stack.blocks.[]": "evoformer/coevolution_stack",
     "recycling_embedder.prev_msa_first_row_norm": "evoformer/prev_msa_first_row_norm",
     "recycling_embedder.prev_pair_norm": "evoformer/prev_pair_norm",
     "recycling_embedder.prev_pos_linear": "evoformer/prev_pos_linear",
@@ -120,11 +123,12 @@ def from_arrays(network: AlphaFoldIteration, arrays: Mapping[str, np.ndarray]) -
 def initial_arrays(network: AlphaFoldIteration, arrays: Mapping[str, np.ndarray]) -> Dict[str, np.ndarray]:
     """A trained network's arrays for one that may be deeper, which then computes the same.
 
-    Stacks with fewer blocks are filled up with this network's own last blocks, whose branches begin as zero. A secondary
-    structure head that this network does not have is left out.
+    Stacks with fewer blocks are filled up with this network's own last blocks, whose branches begin as zero, and so does
+    a coevolution stack that the trained network did not have. A secondary structure head that this network does not have
+    is left out.
     """
     own = to_arrays(network)
-    initial = {}
+    initial = {name: array for name, array in own.items() if "/coevolution_stack/" in name}
     for name, array in arrays.items():
         missing = len(own[name]) - len(array) if name in own and "/evoformer_iteration/" in name else 0
         initial[name] = np.concatenate([array, own[name][-missing:]]) if missing > 0 else array

@@ -22,6 +22,7 @@ from torch import Tensor, nn
 from anfinsen.batches import Batches
 from anfinsen.configuration import OptimizerConfig, Phase, TrainingConfig, read_config
 from anfinsen.exponential_average import ExponentialAverage
+from anfinsen.loss.distogram_loss import distogram_loss
 from anfinsen.loss.training_loss import Losses, training_losses
 from anfinsen.network.alphafold_iteration import AlphaFoldIteration, passes
 from anfinsen.optimizer import build_optimizers
@@ -177,6 +178,8 @@ class Trainer:
     def _backward(self, batches: Batches, phase: Phase, progress: float, recycles: int) -> dict[str, float]:
         """Adds one micro-batch's gradient; returns its mean losses."""
         features, labels = self._drawn(batches, phase)
+        if phase.coevolution_alone:
+            return self._backward_of_coevolution(features, labels, phase)
         with self._precision():
             outputs = passes(self.network, features, recycles)
         if phase.structure_updates:
@@ -186,6 +189,17 @@ class Trainer:
         (total / phase.micro_batches).backward()
         numbers = {name: float(value.mean()) for name, value in losses.detached().items()}
         return {"total": float(total.detach()), **numbers}
+
+    def _backward_of_coevolution(self, features: dict, labels: dict, phase: Phase) -> dict[str, float]:
+        """As `_backward`, without an Evoformer: the gradient is the coevolution stack's alone."""
+        with self._precision():
+            logits = self.network.distogram_head(self.network.coevolution_update(features)).float()
+        loss = distogram_loss(logits, labels["pseudo_beta"], labels["pseudo_beta_mask"]).mean()
+        (loss / phase.micro_batches).backward()
+        for name, parameter in self.network.named_parameters():
+            if not name.startswith("coevolution_stack."):
+                parameter.grad = None
+        return {"distogram": float(loss.detach())}
 
     def _precision(self):
         if self.device.type == "cuda":

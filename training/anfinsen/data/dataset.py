@@ -11,8 +11,9 @@ from anfinsen.data.featurise import NO_MASKING, MaskingConfig, msa_features, tar
 from anfinsen.data.packing import PreparedAlignment, open_directory, unpack_alignment, unpack_chain
 from anfinsen.data.structures import Chain, backbone_mask, pseudo_beta
 
-SYNTHETIC, REAL, QUERY = "synthetic", "real", "query"
-FALLBACK = {SYNTHETIC: (SYNTHETIC, REAL, QUERY), REAL: (REAL, SYNTHETIC, QUERY), QUERY: (QUERY,)}
+SYNTHETIC, REAL, DEEP, QUERY = "synthetic", "real", "deep", "query"
+FALLBACK = {
+    SYNTHETIC: (SYNTHETIC, REAL, QUERY), REAL: (REAL, SYNTHETIC, QUERY), DEEP: (DEEP, REAL, QUERY), QUERY: (QUERY,)}
 CONTACT_ANGSTROM = 8.0
 CONTACT_ATTEMPTS = 8
 REFRESH_SAMPLES = 256
@@ -51,6 +52,7 @@ class Dataset:
             raise ValueError(f"no chain of list {list_name!r} in {self._prepared}")
         self._shards: dict[str, dict[str, np.ndarray]] = {}
         self._entries: dict[tuple[int, str], list[tuple[str, int]]] = {}
+        self._members_with: dict[str, list[np.ndarray]] = {}
         self._n_drawn = 0
         n_res = np.diff(self._chains["offset"])[self._places]
         clusters = self._chains["cluster"][self._places]
@@ -64,6 +66,7 @@ class Dataset:
 
     def refresh(self) -> None:
         """Picks up shards finished since the last call."""
+        self._members_with.clear()
         for path in sorted((self._prepared / "shards").glob("*-*")):
             if path.name not in self._shards and not path.name.startswith("."):
                 arrays = open_directory(path)
@@ -72,8 +75,23 @@ class Dataset:
                 for k, chain in enumerate(arrays["chain"]):
                     self._entries.setdefault((int(chain), kind), []).append((path.name, k))
 
-    def draw_index(self, rng: np.random.Generator) -> int:
-        """A chain drawn evenly over clusters (longer ones more often), then within the cluster."""
+    def _clusters_with(self, kind: str) -> list[np.ndarray]:
+        """The chains that have an alignment of this kind, by cluster; kept until the next refresh."""
+        if kind not in self._members_with:
+            having = [members[[self.has(k, kind) for k in members]] for members in self._members]
+            self._members_with[kind] = [members for members in having if len(members)]
+            if not self._members_with[kind]:
+                raise ValueError(f"no chain in {self._prepared} has an alignment of kind {kind!r}")
+        return self._members_with[kind]
+
+    def draw_index(self, rng: np.random.Generator, kind: str | None = None) -> int:
+        """A chain drawn evenly over clusters (longer ones more often), then within the cluster.
+
+        kind: of those that have an alignment of this kind, evenly over clusters. Raises ValueError if none has.
+        """
+        if kind is not None:
+            clusters = self._clusters_with(kind)
+            return int(rng.choice(clusters[rng.integers(len(clusters))]))
         cluster = min(int(np.searchsorted(self._cumulative, rng.random())), len(self._members) - 1)
         return int(rng.choice(self._members[cluster]))
 

@@ -1,6 +1,6 @@
 """Writes the packed data set that Dataset reads: chains, real alignments, then synthetic ones, shard by shard.
 
-    python -m anfinsen.data.prepare --shared DIR --output DIR [--splits DIR] [--synthetic 2] [--seed 1]
+    python -m anfinsen.data.prepare --shared DIR --output DIR [--splits DIR] [--synthetic 2] [--deep DIR] [--seed 1]
 
 The output can be used as soon as `chains/` is there; an interrupted run goes on where it stopped. The BLAS library
 uses all cores unless OPENBLAS_NUM_THREADS says otherwise.
@@ -16,6 +16,7 @@ import numpy as np
 from anfinsen.data.alignment import Alignment, read_chain_alignments
 from anfinsen.data.alphabet import GAP
 from anfinsen.data.coevolution import coevolution
+from anfinsen.data.deep import deep_alignments, deep_entries
 from anfinsen.data.packing import (
     PreparedAlignment, open_directory, pack_alignments, pack_chains, unpack_chain, write_directory)
 from anfinsen.data.split import NAMES, read_split
@@ -97,6 +98,27 @@ def prepare_real(output: Path, alignments: dict[int, Alignment], seed: int) -> N
         print(f"{path.name}: {len(entries)} alignments, {time.monotonic() - start:.1f} s", flush=True)
 
 
+def prepare_deep(output: Path, deep: Path, seed: int) -> None:
+    """Shards of deep alignments, of training chains only."""
+    arrays = open_directory(output / "chains")
+    training = np.flatnonzero(arrays["list"] == "train")
+    files = deep_alignments(deep, {int(index) for index in arrays["chain_index"][training]})
+    places = [place for place in training if int(arrays["chain_index"][place]) in files]
+    places = np.random.default_rng(seed).permutation(places)
+    for number, start in enumerate(range(0, len(places), CHAINS_PER_SHARD)):
+        path = output / "shards" / f"deep-{number:05d}"
+        if path.exists():
+            continue
+        started = time.monotonic()
+        rng = np.random.default_rng([seed, number])
+        entries = []
+        for place in places[start : start + CHAINS_PER_SHARD]:
+            chain = unpack_chain(arrays, place)
+            entries += deep_entries(int(place), chain, files[chain.chain_index], rng)
+        write_directory(path, pack_alignments(entries))
+        print(f"{path.name}: {len(entries)} alignments, {time.monotonic() - started:.1f} s", flush=True)
+
+
 def training_statistics(output: Path, alignments: dict[int, Alignment]) -> Statistics:
     """Counts over the training list only; kept in statistics.npz."""
     file = output / "statistics.npz"
@@ -134,12 +156,15 @@ def main() -> None:
     parser.add_argument("--output", type=Path, required=True)
     parser.add_argument("--splits", type=Path, default=Path(__file__).parents[2] / "splits")
     parser.add_argument("--synthetic", type=int, default=2, help="synthetic alignments for each chain")
+    parser.add_argument("--deep", type=Path, help="deep alignments of training chains, see deep.py")
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
     if not (options.output / "chains").exists():
         prepare_chains(options.shared, options.output, options.splits)
     alignments = read_chain_alignments(options.shared)
     prepare_real(options.output, alignments, options.seed)
+    if options.deep is not None:
+        prepare_deep(options.output, options.deep, options.seed)
     tables = training_statistics(options.output, alignments)
     prepare_synthetic(options.output, tables, options.seed, options.synthetic)
 

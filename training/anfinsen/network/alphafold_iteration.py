@@ -7,6 +7,7 @@ from torch import Tensor, nn
 
 from anfinsen.geometry.pseudo_beta import pseudo_beta
 from anfinsen.network.coevolution_embedding import CoevolutionEmbedding
+from anfinsen.network.coevolution_stack import CoevolutionStack
 from anfinsen.network.config import NetworkConfig
 from anfinsen.network.distogram_head import DistogramHead
 from anfinsen.network.evoformer_stack import EvoformerStack
@@ -34,6 +35,7 @@ class AlphaFoldIteration(nn.Module):
         self.coevolution_embedding = (
             CoevolutionEmbedding(config.c_coevolution, config.c_z) if config.c_coevolution else None
         )
+        self.coevolution_stack = CoevolutionStack(config) if config.coevolution_blocks else None
         self.recycling_embedder = RecyclingEmbedder(config.c_m, config.c_z)
         self.template_embedding = TemplateEmbedding(config) if config.template_blocks else None
         self.extra_msa_stack = ExtraMsaStack(config)
@@ -104,12 +106,21 @@ class AlphaFoldIteration(nn.Module):
         z = self.extra_msa_stack(features["extra_msa_feat"], z, features["extra_msa_mask"], pair_mask)
         return self.evoformer_stack(m, z, msa_mask, pair_mask)
 
+    def coevolution_update(self, features: Dict[str, Tensor]) -> Tensor:
+        """What the coevolution stack adds to z, ``[*, N_res, N_res, c_z]``."""
+        names = ("coevolution", "target_feat", "residue_index", "msa_feat", "msa_mask")
+        seq_mask = features["seq_mask"]
+        pair_mask = seq_mask.unsqueeze(-1) * seq_mask.unsqueeze(-2)  # [*, N_res, N_res]
+        return self.coevolution_stack(*(features[name] for name in names), pair_mask)
+
     def embed(self, features: Dict[str, Tensor], previous: Optional[Dict[str, Tensor]]) -> Tuple[Tensor, Tensor]:
         """Lines 5 and 6 of Alg. 2 -> (m, z)."""
         target_feat = features["target_feat"]
         m, z = self.input_embedder(target_feat, features["residue_index"], features["msa_feat"])
         if self.coevolution_embedding is not None:
             z = z + self.coevolution_embedding(features["coevolution"])
+        if self.coevolution_stack is not None:
+            z = z + self.coevolution_update(features)
         if previous is None:
             positions = target_feat.new_zeros(*target_feat.shape[:-1], 3)  # [*, N_res, 3]
             previous = {"m_first_row": torch.zeros_like(m[..., 0, :, :]), "z": torch.zeros_like(z)}

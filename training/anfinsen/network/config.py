@@ -48,6 +48,8 @@ class NetworkConfig:
 
     predicted_aligned_error: bool = False
     c_coevolution: int = 0  # 0: no coevolution input, as in the supplement
+    coevolution_blocks: int = 0  # 0: no convolutions over the coevolution input, as in the supplement
+    c_coevolution_stack: int = 64
     c_secondary_structure: int = 0  # 0: no secondary structure head, as in the supplement
 
     # How it is trained; not in the parameters.
@@ -55,6 +57,7 @@ class NetworkConfig:
     pair_dropout: float = 0.25
     structure_dropout: float = 0.1
     stop_rotation_gradient: bool = True
+    convolutions_in_bf16: bool = False  # those of the coevolution stack: twice as fast where the processor has it
     checkpoint: bool = False  # compute the blocks again in the backward pass, to save memory
 
     def __post_init__(self):
@@ -96,6 +99,10 @@ class NetworkConfig:
         sizes["transition_factor"] = size(_BLOCK + "pair_transition/transition1//bias", 1) // sizes["c_z"]
         coevolution = _ROOT + "evoformer/coevolution_embedding//weights"
         sizes["c_coevolution"] = size(coevolution, 0) if coevolution in parameters else 0
+        stack = _ROOT + "evoformer/coevolution_stack/"
+        if stack + "convolution//weights" in parameters:
+            sizes["coevolution_blocks"] = size(stack + "convolution//weights", 0)
+            sizes["c_coevolution_stack"] = size(stack + "convolution//weights", 1)
         secondary_structure = _ROOT + "secondary_structure_head/act_0//bias"
         sizes["c_secondary_structure"] = size(secondary_structure, 0) if secondary_structure in parameters else 0
         sizes.update(_invariant_point_attention_sizes(size))

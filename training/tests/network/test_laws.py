@@ -144,8 +144,9 @@ def test_a_new_network_changes_neither_frames_nor_representations():
     assert float(outputs["distogram_logits"].abs().max()) == 0.0
 
 
-def test_every_parameter_gets_a_gradient():
-    golden = tiny(templates=True)
+@pytest.mark.parametrize("templates", [False, True])
+def test_every_parameter_gets_a_gradient(templates):
+    golden = tiny(templates=templates)
     golden.network.train()
     outputs = golden.network(golden.features, recycled(golden.network(golden.features)))
     floating = [value for name, value in outputs.items() if name != "sidechain_frames"]

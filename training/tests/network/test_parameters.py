@@ -53,7 +53,25 @@ def test_a_file_without_the_embedder_says_what_is_missing():
 def test_coevolution_and_secondary_structure_are_the_only_names_that_alphafold_does_not_have():
     arrays = parameters.to_arrays(tiny().network)
     ours = {name: array.shape for name, array in arrays.items() if "coevolution" in name or "secondary" in name}
+    stack = {
+        "convolution//weights": (5, 6, 6, 3, 3),
+        "coevolution//bias": (6,),
+        "coevolution//weights": (7, 6),
+        "layer_norm//offset": (5, 6),
+        "layer_norm//scale": (5, 6),
+        "left_single//bias": (6,),
+        "left_single//weights": (71, 6),
+        "output_layer_norm//offset": (6,),
+        "output_layer_norm//scale": (6,),
+        "output_projection//bias": (10,),
+        "output_projection//weights": (6, 10),
+        "relative_position//bias": (6,),
+        "relative_position//weights": (65, 6),
+        "right_single//bias": (6,),
+        "right_single//weights": (71, 6),
+    }
     assert ours == {
+        **{ROOT + "evoformer/coevolution_stack/" + name: shape for name, shape in stack.items()},
         ROOT + "evoformer/coevolution_embedding//bias": (10,),
         ROOT + "evoformer/coevolution_embedding//weights": (7, 10),
         ROOT + "secondary_structure_head/act_0//bias": (14,),
@@ -100,6 +118,18 @@ def test_a_deeper_network_begins_with_what_a_shallower_one_computes():
     with torch.no_grad():
         assert torch.allclose(deep(features)["distogram_logits"], shallow(features)["distogram_logits"], atol=1e-5)
     assert sum(p.numel() for p in deep.parameters()) > sum(p.numel() for p in shallow.parameters())
+
+
+def test_a_network_with_a_coevolution_stack_begins_with_what_one_without_computes():
+    whole = tiny().network
+    plain = AlphaFoldIteration(dataclasses.replace(whole.config, coevolution_blocks=0)).eval()
+    arrays = {name: array for name, array in parameters.to_arrays(whole).items() if "/coevolution_stack/" not in name}
+    parameters.from_arrays(plain, arrays)
+    begun = AlphaFoldIteration(whole.config).eval()
+    parameters.from_arrays(begun, parameters.initial_arrays(begun, arrays))
+    features = tiny().features
+    with torch.no_grad():
+        assert torch.equal(begun(features)["distogram_logits"], plain(features)["distogram_logits"])
 
 
 def test_a_head_that_a_training_does_not_have_is_left_out():

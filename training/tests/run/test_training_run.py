@@ -45,6 +45,8 @@ c_angle = 8
 c_plddt = 8
 predicted_aligned_error = true
 c_coevolution = 7
+coevolution_blocks = 2
+c_coevolution_stack = 8
 msa_dropout = 0.0
 pair_dropout = 0.0
 structure_dropout = 0.0
@@ -146,6 +148,19 @@ def test_a_frozen_evoformer_stays_as_it_was_while_the_structure_module_learns(co
     before, after = first.network.state_dict(), second.network.state_dict()
     changed = {name.split(".")[0] for name in before if not torch.equal(before[name], after[name])}
     assert changed == {"structure_module", "plddt_head", "predicted_aligned_error_head"}
+
+
+def test_the_coevolution_stack_learns_alone(config, prepared, tmp_path):
+    alone = dataclasses.replace(config, phases=(Phase(1.0, 16, batch_size=2, coevolution_alone=True),))
+    run = trainer(alone, prepared, tmp_path, seconds=10.0)
+    torch.nn.init.normal_(run.network.distogram_head.half_logits.weights)  # a trained head, which tells bins apart
+    before = {name: value.clone() for name, value in run.network.state_dict().items()}
+    run.train()
+    after = run.network.state_dict()
+    changed = {name.split(".")[0] for name in before if not torch.equal(before[name], after[name])}
+    assert changed == {"coevolution_stack"}
+    lines = [json.loads(line) for line in (tmp_path / "log.jsonl").read_text().splitlines()]
+    assert lines[-1]["distogram"] < lines[0]["distogram"]
 
 
 def test_an_update_that_overflows_leaves_the_parameters_alone(config, prepared, tmp_path):

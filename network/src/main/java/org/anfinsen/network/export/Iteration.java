@@ -1,6 +1,7 @@
 package org.anfinsen.network.export;
 
 import java.util.Optional;
+import org.anfinsen.network.embedding.CoevolutionStack;
 import org.anfinsen.network.embedding.InputEmbedder;
 import org.anfinsen.network.embedding.RecyclingEmbedder;
 import org.anfinsen.network.evoformer.EvoformerStack;
@@ -27,14 +28,15 @@ import org.anfinsen.network.template.TemplateFeatures;
  * One pass of the network: Suppl. Alg. 2 lines 5 to 22, without ensembling.
  *
  * <p>Departs from the supplement: if the parameters have {@code evoformer/coevolution_embedding}, a linear layer over
- * coevolution features is added to the pair representation right after the input embedder. Without it this is
- * AlphaFold's network exactly.
+ * coevolution features is added to the pair representation right after the input embedder, and if they have
+ * {@code evoformer/coevolution_stack}, convolutions over them. Without these this is AlphaFold's network exactly.
  */
 final class Iteration {
     private final NetworkDimensions sizes;
     private final InputEmbedder inputEmbedder;
     private final RecyclingEmbedder recyclingEmbedder;
     private final Optional<Linear> coevolution;
+    private final Optional<CoevolutionStack> coevolutionStack;
     private final Optional<TemplateEmbedder> templates;
     private final Linear extraMsa;
     private final ExtraMsaStack extraMsaStack;
@@ -60,6 +62,15 @@ final class Iteration {
                 ? Optional.of(Linear.take(
                         evoformer.in("coevolution_embedding"),
                         sizes.coevolutionChannels().getAsInt(),
+                        cZ))
+                : Optional.empty();
+        coevolutionStack = sizes.coevolutionBlocks() > 0
+                ? Optional.of(new CoevolutionStack(
+                        evoformer.in("coevolution_stack"),
+                        sizes.coevolutionBlocks(),
+                        sizes.coevolutionStackChannels(),
+                        sizes.coevolutionChannels().orElseThrow(),
+                        sizes.cMsaFeat() + sizes.cTarget(),
                         cZ))
                 : Optional.empty();
         templates = sizes.templateChannels().isPresent()
@@ -119,7 +130,21 @@ final class Iteration {
         Value z = input.pair();
         if (coevolution.isPresent() && in.coevolution().isPresent()) {
             Graph here = g.scope("coevolution");
-            z = here.add(z, coevolution.get().apply(here, in.coevolution().get()));
+            Value features = in.coevolution().get();
+            z = here.add(z, coevolution.get().apply(here, features));
+            if (coevolutionStack.isPresent()) {
+                Value update = coevolutionStack
+                        .get()
+                        .apply(
+                                g.scope("coevolution_stack"),
+                                features,
+                                in.targetFeat(),
+                                in.residueIndex(),
+                                in.msaFeat(),
+                                in.msaMask(),
+                                pairMask.mask());
+                z = here.add(z, update);
+            }
         }
         Representations previous = recyclingEmbedder.apply(
                 g.scope("recycling_embedder"), in.previousMsaFirstRow(), in.previousPair(), in.previousPseudoBeta());

@@ -190,6 +190,21 @@ public final class Graph implements Closeable {
                 Attributes.of("epsilon", epsilon));
     }
 
+    /**
+     * Convolution of 3 by 3 over the last two axes, as large as {@code x}, which is taken to be zero outside.
+     *
+     * @param x {@code [batch, in, rows, columns]}
+     * @param weights {@code [out, in, 3, 3]}
+     * @param dilation how far apart the elements are that are joined
+     */
+    public Value convolution(Value x, Value weights, long dilation) {
+        return node(
+                "Conv",
+                List.of(x, weights),
+                Attributes.of("pads", new long[] {dilation, dilation, dilation, dilation}),
+                Attributes.of("dilations", new long[] {dilation, dilation}));
+    }
+
     /** Sum over one axis, kept as an axis of size 1. */
     public Value sum(Value x, long axis) {
         return node("ReduceSum", List.of(x, integers(axis)), Attributes.of("keepdims", 1L));

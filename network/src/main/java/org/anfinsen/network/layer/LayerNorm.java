@@ -28,10 +28,20 @@ public record LayerNorm(FloatTensor scale, FloatTensor offset) {
         return g.layerNorm(x, g.weights("scale", scale), g.weights("offset", offset), EPSILON);
     }
 
+    /** Normalises {@code x [1, c, n, m]}, scale and offset included, over the second axis. */
+    public Value applyToChannelsFirst(Graph g, Value x) {
+        Value scaled = g.multiply(normalize(g, x, 1), g.weights("scale", scale.reshape(scale.size(), 1, 1)));
+        return g.add(scaled, g.weights("offset", offset.reshape(offset.size(), 1, 1)));
+    }
+
     /** Normalises {@code x [n, c]} to mean 0 and variance 1, without scale and offset. */
     public static Value normalize(Graph g, Value x) {
-        Value centered = g.subtract(x, g.mean(x, -1));
-        Value variance = g.mean(g.multiply(centered, centered), -1);
+        return normalize(g, x, -1);
+    }
+
+    private static Value normalize(Graph g, Value x, int axis) {
+        Value centered = g.subtract(x, g.mean(x, axis));
+        Value variance = g.mean(g.multiply(centered, centered), axis);
         return g.divide(centered, g.squareRoot(g.add(variance, g.number(EPSILON))));
     }
 

@@ -25,6 +25,8 @@ import java.util.OptionalInt;
  * @param templateChannels channels of a template's pair representation, empty if the network takes no templates
  * @param templateBlocks blocks of the template pair stack, 0 if it takes no templates
  * @param coevolutionChannels channels of the coevolution input, empty for AlphaFold's own networks
+ * @param coevolutionBlocks convolutions over the coevolution input, 0 if there are none
+ * @param coevolutionStackChannels width of these convolutions, 0 if there are none
  * @param alignedErrorBins bins of the predicted-aligned-error head, empty if there is none
  * @param maskedMsaLetters letters of the masked-MSA head, empty if there is none
  * @param resolvedAtoms atoms of the experimentally-resolved head, empty if there is none
@@ -52,6 +54,8 @@ public record NetworkDimensions(
         OptionalInt templateChannels,
         int templateBlocks,
         OptionalInt coevolutionChannels,
+        int coevolutionBlocks,
+        int coevolutionStackChannels,
         OptionalInt alignedErrorBins,
         OptionalInt maskedMsaLetters,
         OptionalInt resolvedAtoms,
@@ -70,6 +74,8 @@ public record NetworkDimensions(
         ParameterScope templates = evoformer.in("template_embedding/single_template_embedding");
         boolean hasTemplates = evoformer.in("template_embedding").exists();
         ParameterScope coevolution = evoformer.in("coevolution_embedding");
+        ParameterScope convolution = evoformer.in("coevolution_stack/convolution");
+        boolean hasConvolutions = convolution.exists();
         int cM = evoformer.in("preprocess_msa").dimension("weights", 2, 1);
         return new NetworkDimensions(
                 cM,
@@ -99,6 +105,8 @@ public record NetworkDimensions(
                                 .dimension("bias", 2, 0)
                         : 0,
                 coevolution.exists() ? OptionalInt.of(coevolution.dimension("weights", 2, 0)) : OptionalInt.empty(),
+                hasConvolutions ? convolution.dimension("weights", 5, 0) : 0,
+                hasConvolutions ? convolution.dimension("weights", 5, 1) : 0,
                 headWidth(root.in("predicted_aligned_error_head/logits")),
                 headWidth(root.in("masked_msa_head/logits")),
                 headWidth(root.in("experimentally_resolved_head/logits")),

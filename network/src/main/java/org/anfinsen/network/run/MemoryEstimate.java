@@ -10,6 +10,7 @@ import org.anfinsen.network.parameters.NetworkDimensions;
  *
  * <ul>
  *   <li>always: the parameters, twice while they are packed, and the features;
+ *   <li>in the coevolution stack: its values, the normalised ones, and a convolution's input and output in blocks of channels;
  *   <li>in triangle multiplication: the pair representation, the output gate, both sides and their transposes;
  *   <li>in triangle attention: three pair representations and two biases;
  *   <li>in an MSA or extra-MSA block: three MSA representations beside the pair representation;
@@ -35,8 +36,10 @@ public record MemoryEstimate(long nativeBytes, long heapBytes) {
         long sides = 2L * sizes.outerProductChannels() * nRes;
         long multiplication = 2 * pair + 4 * pairs * sizes.triangleChannels();
         long attention = 3 * pair + 2 * pairs * sizes.pairHeads();
+        long convolution = pair + 4 * pairs * sizes.coevolutionStackChannels();
         long heads = pair + 3 * pairs * HEAD_BINS;
         long stage = LongStream.of(
+                        msa + convolution,
                         msa + multiplication,
                         msa + attention,
                         3 * msa + 2 * pair + sides * nSeq,

@@ -47,4 +47,21 @@ class EmbeddingGoldenTest {
                         Linear.take(root.in("evoformer/coevolution_embedding"), 7, C_Z)
                                 .apply(g, in.get("coevolution"))));
     }
+
+    @Test
+    void coevolutionStackMeetsItsGoldenFile() throws IOException {
+        Golden.of("coevolution_stack").isReproducedBy((g, root, in) -> {
+            CoevolutionStack stack = new CoevolutionStack(root.in("evoformer/coevolution_stack"), 5, 6, 7, 71, C_Z);
+            return Map.of(
+                    "update",
+                    stack.apply(
+                            g,
+                            in.get("coevolution"),
+                            in.get("target_feat"),
+                            in.get("residue_index"),
+                            in.get("msa_feat"),
+                            in.get("msa_mask"),
+                            in.get("pair_mask")));
+        });
+    }
 }

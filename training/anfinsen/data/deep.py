@@ -1,0 +1,48 @@
+"""Deep alignments of natural sequences for some of the training chains, as `prepare --deep DIR` packs them.
+
+DIR holds <chain index>.a3m, whose query is that chain. The alignments that came with the chains are shallow; these show
+how coevolution looks in nature. They are not among the shared data: `report/DEEP.md` says where they are from.
+"""
+
+from pathlib import Path
+
+import numpy as np
+
+from anfinsen.data.alignment import Alignment, parse_a3m
+from anfinsen.data.alphabet import GAP
+from anfinsen.data.coevolution import coevolution
+from anfinsen.data.packing import PreparedAlignment
+from anfinsen.data.structures import Chain
+
+N_ROWS_MIN = 100
+N_ROWS_MAX = 1024
+SUBSETS = 2
+SUBSET_N_ROWS_MIN = 32
+
+
+def deep_alignments(directory: Path, chain_indices: set[int]) -> dict[int, Path]:
+    """The files of those chains, by chain index."""
+    paths = {int(path.stem): path for path in sorted(Path(directory).glob("*.a3m"))}
+    return {index: path for index, path in paths.items() if index in chain_indices}
+
+
+def deep_entries(place: int, chain: Chain, path: Path, rng: np.random.Generator) -> list[PreparedAlignment]:
+    """The first 1,024 rows, as a prediction reads them, and random rows, 32 or more: twice, or none of less than 100.
+
+    Raises ValueError if the alignment is of another sequence.
+    """
+    piece = parse_a3m(path.read_text()).columns(slice(chain.start, chain.start + len(chain)))
+    if not np.array_equal(piece.msa[0], chain.aatype):
+        raise ValueError(f"{path} is of another sequence than chain {chain.id}")
+    piece = piece.rows((piece.msa != GAP).mean(-1) > 0.5)
+    n_rows = len(piece.msa)
+    if n_rows < N_ROWS_MIN:
+        return []
+    alignments = [piece.rows(slice(N_ROWS_MAX)), *(_subset(piece, rng) for _ in range(SUBSETS))]
+    return [PreparedAlignment(place, alignment, coevolution(alignment.msa)) for alignment in alignments]
+
+
+def _subset(alignment: Alignment, rng: np.random.Generator) -> Alignment:
+    n_rows = len(alignment.msa)
+    size = int(np.exp(rng.uniform(np.log(SUBSET_N_ROWS_MIN), np.log(min(n_rows, N_ROWS_MAX)))))
+    return alignment.rows(np.concatenate([[0], 1 + np.sort(rng.permutation(n_rows - 1)[: size - 1])]))
