@@ -24,7 +24,8 @@ METRICS = (
 )  # fmt: skip
 TRAINING_DATA = (
     "7,885 protein chains of the Protein Data Bank (CC0), less clusters held out and all similar to CASP13/14 targets; "
-    "their alignments, and synthetic ones drawn from Potts models on the native contacts"
+    "their alignments, synthetic ones drawn from Potts models on the native contacts, and for 622 of the chains alignments of "
+    "natural families from public repositories (training/splits/deep.tsv)"
 )
 
 # How the service turns an alignment into features: evaluate.py's defaults, and data/featurise.py's query as extra row.

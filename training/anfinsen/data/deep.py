@@ -1,7 +1,7 @@
 """Deep alignments of natural sequences for some of the training chains, as `prepare --deep DIR` packs them.
 
 DIR holds <chain index>.a3m, whose query is that chain. The alignments that came with the chains are shallow; these show
-how coevolution looks in nature. They are not among the shared data: `report/DEEP.md` says where they are from.
+how coevolution looks in nature. They are not among the shared data; `splits/deep.tsv` says where they are from.
 """
 
 from pathlib import Path
