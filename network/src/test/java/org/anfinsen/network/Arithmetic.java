@@ -4,7 +4,7 @@ import org.anfinsen.network.parameters.NetworkDimensions;
 
 /**
  * The arithmetic of one pass, in floating-point operations, a multiplication with its addition counted as two. Only
- * matrix products count; layer norms, softmax and the like are small beside them, as are embedders, heads and
+ * matrix products and convolutions count; layer norms, softmax and the like are small beside them, as are embedders, heads and
  * structure module.
  */
 final class Arithmetic {
@@ -42,7 +42,12 @@ final class Arithmetic {
     }
 
     double total() {
-        return evoformer() + extraMsa();
+        return coevolution() + evoformer() + extraMsa();
+    }
+
+    private double coevolution() {
+        double channels = sizes.coevolutionStackChannels();
+        return sizes.coevolutionBlocks() * 2 * nRes * nRes * 9 * channels * channels;
     }
 
     private double outerProductMean(double rows, double channelsIn) {
