@@ -20,7 +20,7 @@ from report.measures import (
     HELIX, STRAND, contact_precision, missing_atoms, relative_contact_order, secondary_structure)
 
 PARTIAL_SOURCES = ("small_backbone", "scop_ca_cb")
-NEFF_EDGES = (1, 3, 10, 30, 100, 400)
+NEFF_EDGES = (1, 3, 10, 30, 100, 400, 1024)
 PRECISION_N_RES = (60, 250)
 
 
@@ -33,7 +33,7 @@ def chain_groups(chains: list[Chain]) -> dict[str, list[Chain]]:
 
 
 def alignment_table(prepared: Path, chains: list[Chain]) -> list[dict]:
-    """One row per prepared alignment (random subsets of real rows left out): kind, n_rows, Neff, precision."""
+    """One row per prepared alignment (random subsets of rows left out): kind, n_rows, Neff, precision."""
     rows, seen = [], set()
     for path in sorted((prepared / "shards").glob("*-*")):
         if path.name.startswith("."):
@@ -42,10 +42,9 @@ def alignment_table(prepared: Path, chains: list[Chain]) -> list[dict]:
         arrays = open_directory(path)
         for k in range(len(arrays["chain"])):
             place = int(arrays["chain"][k])
-            if kind == "real" and place in seen:
+            if kind != "synthetic" and (kind, place) in seen:
                 continue
-            if kind == "real":
-                seen.add(place)
+            seen.add((kind, place))
             chain = chains[place]
             in_range = PRECISION_N_RES[0] <= len(chain) <= PRECISION_N_RES[1]
             precision = float("nan")
@@ -60,7 +59,7 @@ def alignment_table(prepared: Path, chains: list[Chain]) -> list[dict]:
 def precision_table(rows: list[dict]) -> list[tuple[str, str, int, float, float]]:
     """kind, range of Neff, number of alignments, mean precision, standard error; ranges with fewer than 10 left out."""
     table = []
-    for kind in ("real", "synthetic"):
+    for kind in figures.ALIGNMENT_KINDS:
         for low, high in zip(NEFF_EDGES, NEFF_EDGES[1:]):
             values = np.array([row["precision"] for row in rows
                                if row["kind"] == kind and low <= row["n_effective"] < high])
@@ -143,8 +142,8 @@ def folds(chains: list[Chain], pictures: Path) -> Facts:
 
 
 def alignment_facts(rows: list[dict], chains: list[Chain], lists: np.ndarray, pictures: Path) -> Facts:
-    """Depth of real and synthetic alignments, and what plain coevolution analysis finds in them."""
-    by_kind = {kind: [row for row in rows if row["kind"] == kind] for kind in ("real", "synthetic")}
+    """Depth of real, synthetic and deep alignments, and what plain coevolution analysis finds in them."""
+    by_kind = {kind: [row for row in rows if row["kind"] == kind] for kind in figures.ALIGNMENT_KINDS}
     n_rows = {kind: np.array([row["n_rows"] for row in members]) for kind, members in by_kind.items()}
     n_effective = {kind: np.array([row["n_effective"] for row in members]) for kind, members in by_kind.items()}
     figures.depth(pictures / "depth.png", n_rows, n_effective)
@@ -162,7 +161,9 @@ def alignment_facts(rows: list[dict], chains: list[Chain], lists: np.ndarray, pi
         "real_rows": quartiles(n_rows["real"]), "real_neff": quartiles(n_effective["real"]),
         "synthetic_neff": quartiles(n_effective["synthetic"]), "aligned": 100 * len(aligned) / len(chains),
         "deep": 100 * (n_effective["real"] >= 30).mean(), "n_real": len(by_kind["real"]),
-        "n_synthetic": len(by_kind["synthetic"]),
+        "n_synthetic": len(by_kind["synthetic"]), "n_collected": len(by_kind["deep"]),
+        "collected_clusters": len({chains[row["place"]].cluster for row in by_kind["deep"]}),
+        "collected_neff": quartiles(n_effective["deep"]) if by_kind["deep"] else "none",
         "list_table": markdown_table(
             ["list", "chains", "clusters", "residues", "median length", "with a real alignment"], list_rows),
         "precision_table": markdown_table(

@@ -12,6 +12,7 @@ from anfinsen.data.alphabet import RESTYPES  # noqa: E402
 
 BLUE, ORANGE, GREY, GREEN = "#2b6cb0", "#dd6b20", "#a0aec0", "#2f855a"
 DPI = 90
+ALIGNMENT_KINDS = {"real": BLUE, "synthetic": ORANGE, "deep": GREEN}
 
 
 def _finish(figure, file: Path) -> None:
@@ -101,9 +102,9 @@ def contact_order(file: Path, n_res: np.ndarray, order: np.ndarray) -> None:
 
 def depth(file: Path, n_rows: dict[str, np.ndarray], n_effective: dict[str, np.ndarray]) -> None:
     figure, (left, right) = plt.subplots(1, 2, figsize=(8, 3))
-    bins = np.geomspace(1, 400, 28)
+    bins = np.geomspace(1, 1024, 32)
     for axes, values, label in [(left, n_rows, "rows"), (right, n_effective, "effective sequences (Neff)")]:
-        for kind, colour in [("real", BLUE), ("synthetic", ORANGE)]:
+        for kind, colour in ALIGNMENT_KINDS.items():
             axes.hist(values[kind], bins, histtype="step", lw=1.8, color=colour, label=kind)
         axes.set_xscale("log")
         axes.set_xlabel(label)
@@ -116,7 +117,7 @@ def precision_by_depth(file: Path, table: list[tuple[str, str, int, float, float
     """table: kind, range of Neff, alignments, mean precision and its standard error."""
     figure, axes = plt.subplots(figsize=(6, 3.2))
     ranges = list(dict.fromkeys(row[1] for row in table))
-    for kind, colour in [("real", BLUE), ("synthetic", ORANGE)]:
+    for kind, colour in ALIGNMENT_KINDS.items():
         rows = [row for row in table if row[0] == kind]
         axes.errorbar([ranges.index(row[1]) for row in rows], [row[3] for row in rows], [row[4] for row in rows],
                       fmt="o-", color=colour, label=kind, capsize=3)
