@@ -9,6 +9,7 @@ uses all cores unless OPENBLAS_NUM_THREADS says otherwise.
 import argparse
 import os
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -80,22 +81,37 @@ def real_entries(
     return [PreparedAlignment(place, alignment, coevolution(alignment.msa)) for alignment in alignments]
 
 
-def prepare_real(output: Path, alignments: dict[int, Alignment], seed: int) -> None:
-    """Shards of real alignments."""
+def write_shards(
+    output: Path, name: str, parts: list[np.ndarray], seed: list[int],
+    entries_of: Callable[[int, Chain, np.random.Generator], list[PreparedAlignment]],
+) -> None:
+    """Shards `name-<number>`, one for each part of the chains; those that are there are left as they are."""
     arrays = open_directory(output / "chains")
-    for number, places in enumerate(shards(arrays["list"], np.diff(arrays["offset"]), seed)):
-        path = output / "shards" / f"real-{number:05d}"
+    for number, places in enumerate(parts):
+        path = output / "shards" / f"{name}-{number:05d}"
         if path.exists():
             continue
         start = time.monotonic()
-        rng = np.random.default_rng([seed, number])
+        rng = np.random.default_rng([*seed, number])
         entries = []
         for place in places:
-            chain = unpack_chain(arrays, place)
-            entries += real_entries(int(place), chain, alignments.get(chain.chain_index), rng)
+            entries += entries_of(int(place), unpack_chain(arrays, place), rng)
         if entries:
             write_directory(path, pack_alignments(entries))
         print(f"{path.name}: {len(entries)} alignments, {time.monotonic() - start:.1f} s", flush=True)
+
+
+def all_chains(output: Path, seed: int) -> list[np.ndarray]:
+    """The parts that all chains are worked through in."""
+    arrays = open_directory(output / "chains")
+    return shards(arrays["list"], np.diff(arrays["offset"]), seed)
+
+
+def prepare_real(output: Path, alignments: dict[int, Alignment], seed: int) -> None:
+    """Shards of real alignments."""
+    write_shards(
+        output, "real", all_chains(output, seed), [seed],
+        lambda place, chain, rng: real_entries(place, chain, alignments.get(chain.chain_index), rng))
 
 
 def prepare_deep(output: Path, deep: Path, seed: int) -> None:
@@ -105,18 +121,10 @@ def prepare_deep(output: Path, deep: Path, seed: int) -> None:
     files = deep_alignments(deep, {int(index) for index in arrays["chain_index"][training]})
     places = [place for place in training if int(arrays["chain_index"][place]) in files]
     places = np.random.default_rng(seed).permutation(places)
-    for number, start in enumerate(range(0, len(places), CHAINS_PER_SHARD)):
-        path = output / "shards" / f"deep-{number:05d}"
-        if path.exists():
-            continue
-        started = time.monotonic()
-        rng = np.random.default_rng([seed, number])
-        entries = []
-        for place in places[start : start + CHAINS_PER_SHARD]:
-            chain = unpack_chain(arrays, place)
-            entries += deep_entries(int(place), chain, files[chain.chain_index], rng)
-        write_directory(path, pack_alignments(entries))
-        print(f"{path.name}: {len(entries)} alignments, {time.monotonic() - started:.1f} s", flush=True)
+    parts = [places[start : start + CHAINS_PER_SHARD] for start in range(0, len(places), CHAINS_PER_SHARD)]
+    write_shards(
+        output, "deep", parts, [seed],
+        lambda place, chain, rng: deep_entries(place, chain, files[chain.chain_index], rng))
 
 
 def training_statistics(output: Path, alignments: dict[int, Alignment]) -> Statistics:
@@ -132,21 +140,13 @@ def training_statistics(output: Path, alignments: dict[int, Alignment]) -> Stati
 
 def prepare_synthetic(output: Path, tables: Statistics, seed: int, n_rounds: int) -> None:
     """Shards of synthetic alignments: n_rounds for each chain, all chains once before any chain twice."""
-    arrays = open_directory(output / "chains")
+
+    def entries(place: int, chain: Chain, rng: np.random.Generator) -> list[PreparedAlignment]:
+        alignment = synthetic_alignment(chain, tables, SyntheticConfig.draw(rng), rng)
+        return [PreparedAlignment(place, alignment, coevolution(alignment.msa))]
+
     for turn in range(n_rounds):
-        for number, places in enumerate(shards(arrays["list"], np.diff(arrays["offset"]), seed)):
-            path = output / "shards" / f"synthetic-{turn}-{number:05d}"
-            if path.exists():
-                continue
-            start = time.monotonic()
-            rng = np.random.default_rng([seed, 1 + turn, number])
-            entries = []
-            for place in places:
-                chain = unpack_chain(arrays, place)
-                alignment = synthetic_alignment(chain, tables, SyntheticConfig.draw(rng), rng)
-                entries.append(PreparedAlignment(int(place), alignment, coevolution(alignment.msa)))
-            write_directory(path, pack_alignments(entries))
-            print(f"{path.name}: {len(entries)} alignments, {time.monotonic() - start:.1f} s", flush=True)
+        write_shards(output, f"synthetic-{turn}", all_chains(output, seed), [seed, 1 + turn], entries)
 
 
 def main() -> None:
