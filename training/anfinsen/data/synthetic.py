@@ -49,11 +49,11 @@ class SyntheticConfig:
     ragged_share: float
 
     @staticmethod
-    def draw(rng: np.random.Generator, n_rows_range: tuple[int, int] = (64, 384)) -> "SyntheticConfig":
+    def draw(rng: np.random.Generator, n_rows_range: tuple[int, int] = (64, 640)) -> "SyntheticConfig":
         low, high = np.log(n_rows_range)
         return SyntheticConfig(
             n_rows=int(round(np.exp(rng.uniform(low, high)))), beta=rng.uniform(1, 2.5), sigma=rng.uniform(0.5, 1.2),
-            strength=rng.uniform(0.1, 0.6), gain=rng.uniform(0.7, 1.3), branch_sweeps=rng.uniform(0.25, 1.2),
+            strength=rng.uniform(0.2, 0.9), gain=rng.uniform(0.7, 1.3), branch_sweeps=rng.uniform(0.25, 1.2),
             growth=rng.uniform(1.6, 4.0), gap_rate=rng.uniform(0, 0.8), fresh_gap_rate=rng.uniform(0, 0.8),
             ragged_share=rng.uniform(0, 0.12))
 
