@@ -19,7 +19,7 @@ from anfinsen import parameters
 from anfinsen.geometry.all_atom_coordinates import all_atom_coordinates
 from anfinsen.geometry.rigid import Rigid
 from anfinsen.geometry.rigid_from_three_points import rigid_from_three_points
-from anfinsen.network.alphafold_iteration import AlphaFoldIteration, recycled
+from anfinsen.network.alphafold_iteration import AlphaFoldIteration, pairs_of, recycled
 from anfinsen.network.backbone_update import quaternion_to_rotation
 from anfinsen.network.config import NetworkConfig
 from anfinsen.network.recycling_embedder import BINS, FIRST_EDGE_ANGSTROM, LAST_EDGE_ANGSTROM
@@ -149,7 +149,7 @@ class Golden:
             "s": self.normal(N_RES, config.c_s),
             "msa_mask": self.features["msa_mask"],
             "extra_msa_mask": self.features["extra_msa_mask"],
-            "pair_mask": seq_mask.unsqueeze(-1) * seq_mask.unsqueeze(-2),
+            "pair_mask": pairs_of(seq_mask),
             "seq_mask": seq_mask,
         }
 

@@ -29,6 +29,11 @@ class Alignment:
     def rows(self, rows: np.ndarray | slice) -> "Alignment":
         return Alignment(self.msa[rows], self.deletions[rows])
 
+    def random_rows(self, n_others: int, rng: np.random.Generator) -> "Alignment":
+        """The query and so many of the other rows, or all of them, in their order."""
+        others = 1 + np.sort(rng.permutation(len(self.msa) - 1)[:n_others])
+        return self.rows(np.concatenate([[0], others]))
+
     def columns(self, columns: np.ndarray | slice) -> "Alignment":
         return Alignment(self.msa[:, columns], self.deletions[:, columns])
 
@@ -39,7 +44,7 @@ def parse_a3m(text: str) -> Alignment:
     Raises ValueError for an empty file, text before the first header, and rows of unequal length.
     """
     msa, deletions = [], []
-    for number, record in enumerate(_records(text)):
+    for number, record in enumerate(records(text)):
         letters = np.frombuffer(record.encode("ascii"), np.uint8)
         inserted = (letters >= ord("a")) & (letters <= ord("z"))
         columns = np.flatnonzero(~inserted)
@@ -52,17 +57,18 @@ def parse_a3m(text: str) -> Alignment:
     return Alignment(np.stack(msa), np.stack(deletions))
 
 
-def _records(text: str) -> list[str]:
-    records: list[list[str]] = []
+def records(text: str) -> list[str]:
+    """The sequences of a FASTA or A3M text, headers and comments left out. Raises ValueError for text before the first header."""
+    found: list[list[str]] = []
     for line in text.splitlines():
         line = line.strip()
         if line.startswith(">"):
-            records.append([])
+            found.append([])
         elif line and not line.startswith("#"):
-            if not records:
+            if not found:
                 raise ValueError(f"text before the first header: {line[:40]!r}")
-            records[-1].append(line)
-    return ["".join(record) for record in records]
+            found[-1].append(line)
+    return ["".join(record) for record in found]
 
 
 def read_chain_alignments(shared: Path) -> dict[int, Alignment]:

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import numpy as np
 
+from anfinsen.data.alignment import records
 from anfinsen.data.alphabet import GAP, decode, encode
 from anfinsen.data.split import read_split
 from anfinsen.data.structures import ChainFile
@@ -47,13 +48,9 @@ class Hit:
 
 def read_rows(path: Path) -> np.ndarray:
     """Different rows of an aligned FASTA or A3M file, insertions left out: uint8 [N_rows, columns]."""
-    rows: list[str] = []
-    for line in path.read_text().splitlines():
-        if line.startswith(">"):
-            rows.append("")
-        elif rows:
-            rows[-1] += line.strip()
-    kept = ("".join(letter for letter in row if not letter.islower() and letter != ".") for row in rows)
+    kept = (
+        "".join(letter for letter in row if not letter.islower() and letter != ".") for row in records(path.read_text())
+    )
     kept = list(dict.fromkeys(kept))
     if not kept:
         return np.zeros((0, 0), np.uint8)
@@ -94,7 +91,7 @@ def search(family: Family, sequences: Path, e_value: float, coverage: float) -> 
 def anchored(family: Family, sequence: str) -> np.ndarray:
     """The family over the chain's residues, the chain first; rows that have half of them: uint8 [N_rows, N_res]."""
     aligned = _run("hmmalign", "--outformat", "A2M", str(family.profile), "-", text=f">query\n{sequence}\n")
-    letters = "".join(line for line in aligned.splitlines() if not line.startswith(">")).replace(".", "")
+    letters = records(aligned)[0].replace(".", "")
     columns, column = [], 0
     for letter in letters:
         if letter.isupper():
@@ -119,7 +116,7 @@ def anchor(families: Path, shared: Path, splits: Path, output: Path) -> None:
         of_chains, of_casp = scratch / "chains.fasta", scratch / "casp.fasta"
         _write_fasta(of_chains, [(str(k), decode(chain.aatype)) for k, chain in chains.items()])
         casp = sorted((shared / "data" / "casp").glob("T*/*.fasta"))
-        _write_fasta(of_casp, [(str(k), _sequence(path)) for k, path in enumerate(casp)])
+        _write_fasta(of_casp, [(str(k), records(path.read_text())[0]) for k, path in enumerate(casp)])
         best: dict[int, tuple[float, Family]] = {}
         for path in sorted(path for path in families.iterdir() if path.is_file()):
             family = build_family(path, scratch)
@@ -135,10 +132,6 @@ def anchor(families: Path, shared: Path, splits: Path, output: Path) -> None:
             rows = anchored(family, decode(chains[k].aatype))
             _write_fasta(output / f"{k}.a3m", [(str(n), decode(row)) for n, row in enumerate(rows)])
             print(f"{k}\t{chains[k].id}\t{family.name}\t{len(rows)}", flush=True)
-
-
-def _sequence(path: Path) -> str:
-    return "".join(line.strip() for line in path.read_text().splitlines() if not line.startswith(">"))
 
 
 def _write_fasta(path: Path, records: list[tuple[str, str]]) -> None:

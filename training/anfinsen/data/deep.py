@@ -45,4 +45,4 @@ def deep_entries(place: int, chain: Chain, path: Path, rng: np.random.Generator)
 def _subset(alignment: Alignment, rng: np.random.Generator) -> Alignment:
     n_rows = len(alignment.msa)
     size = int(np.exp(rng.uniform(np.log(SUBSET_N_ROWS_MIN), np.log(min(n_rows, N_ROWS_MAX)))))
-    return alignment.rows(np.concatenate([[0], 1 + np.sort(rng.permutation(n_rows - 1)[: size - 1])]))
+    return alignment.random_rows(size - 1, rng)

@@ -77,7 +77,7 @@ def real_entries(
     alignments = [piece]
     if n_rows >= SUBSET_N_ROWS_MIN:
         n_subset = int(n_rows * rng.uniform(*SUBSET_SHARE))
-        alignments.append(piece.rows(np.concatenate([[0], 1 + np.sort(rng.permutation(n_rows - 1)[:n_subset])])))
+        alignments.append(piece.random_rows(n_subset, rng))
     return [PreparedAlignment(place, alignment, coevolution(alignment.msa)) for alignment in alignments]
 
 

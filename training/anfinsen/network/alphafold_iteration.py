@@ -96,8 +96,7 @@ class AlphaFoldIteration(nn.Module):
             ``[*, N_res, c_s]`` of the Evoformer
         """
         m, z = self.embed(features, previous)
-        seq_mask, msa_mask = features["seq_mask"], features["msa_mask"]
-        pair_mask = seq_mask.unsqueeze(-1) * seq_mask.unsqueeze(-2)  # [*, N_res, N_res]
+        msa_mask, pair_mask = features["msa_mask"], pairs_of(features["seq_mask"])
         if self.template_embedding is not None:
             z = z + self.template_embedding(features, z, pair_mask)
             rows, rows_mask = self.template_embedding.rows(features)
@@ -109,9 +108,7 @@ class AlphaFoldIteration(nn.Module):
     def coevolution_update(self, features: Dict[str, Tensor]) -> Tensor:
         """What the coevolution stack adds to z, ``[*, N_res, N_res, c_z]``."""
         names = ("coevolution", "target_feat", "residue_index", "msa_feat", "msa_mask")
-        seq_mask = features["seq_mask"]
-        pair_mask = seq_mask.unsqueeze(-1) * seq_mask.unsqueeze(-2)  # [*, N_res, N_res]
-        return self.coevolution_stack(*(features[name] for name in names), pair_mask)
+        return self.coevolution_stack(*(features[name] for name in names), pairs_of(features["seq_mask"]))
 
     def embed(self, features: Dict[str, Tensor], previous: Optional[Dict[str, Tensor]]) -> Tuple[Tensor, Tensor]:
         """Lines 5 and 6 of Alg. 2 -> (m, z)."""
@@ -129,6 +126,11 @@ class AlphaFoldIteration(nn.Module):
         first_row, rest = m[..., :1, :, :], m[..., 1:, :, :]
         m = torch.cat([first_row + m_update.unsqueeze(-3), rest], dim=-3)  # [*, N_seq, N_res, c_m]
         return m, z + z_update
+
+
+def pairs_of(seq_mask: Tensor) -> Tensor:
+    """The pair mask: ``[*, N_res] -> [*, N_res, N_res]``."""
+    return seq_mask.unsqueeze(-1) * seq_mask.unsqueeze(-2)
 
 
 def passes(network: AlphaFoldIteration, features: Dict[str, Tensor], recycles: int) -> Dict[str, Tensor]:

@@ -17,9 +17,7 @@ public final class CoevolutionStack {
 
     private final int channels;
     private final Linear coevolution;
-    private final Linear left;
-    private final Linear right;
-    private final RelativePosition relativePosition;
+    private final PairEmbedder pairs;
     private final List<CoevolutionBlock> blocks;
     private final Linear output;
 
@@ -34,9 +32,7 @@ public final class CoevolutionStack {
             ParameterScope scope, int blockCount, int channels, int cCoevolution, int cProfile, int cZ) {
         this.channels = channels;
         coevolution = Linear.take(scope.in("coevolution"), cCoevolution, channels);
-        left = Linear.take(scope.in("left_single"), cProfile, channels);
-        right = Linear.take(scope.in("right_single"), cProfile, channels);
-        relativePosition = new RelativePosition(scope.in("relative_position"), channels);
+        pairs = PairEmbedder.take(scope, "relative_position", cProfile, channels);
         blocks = IntStream.range(0, blockCount)
                 .mapToObj(index ->
                         CoevolutionBlock.take(scope.block(index), channels, DILATIONS[index % DILATIONS.length]))
@@ -65,12 +61,9 @@ public final class CoevolutionStack {
             Value msaMask,
             Value pairMask) {
         Value single = g.concat(1, profile(g.scope("profile"), msaFeat, msaMask), targetFeat);
-        Value rows = g.unsqueeze(left.applyToMatrix(g.scope("left"), single), 1);
-        Value columns = g.unsqueeze(right.applyToMatrix(g.scope("right"), single), 0);
-        Value position = relativePosition.apply(g.scope("relative_position"), residueIndex);
-        Value pairs = g.add(
-                g.add(g.add(rows, columns), position), this.coevolution.apply(g.scope("coevolution"), coevolution));
-        Value x = g.unsqueeze(g.transpose(pairs, 2, 0, 1), 0);
+        Value embedded = g.add(
+                pairs.apply(g, single, residueIndex), this.coevolution.apply(g.scope("coevolution"), coevolution));
+        Value x = g.unsqueeze(g.transpose(embedded, 2, 0, 1), 0);
         Value mask = g.unsqueeze(pairMask, 0, 1);
         for (int index = 0; index < blocks.size(); index++) {
             x = blocks.get(index).apply(g.scope("blocks/" + index), x, mask);
