@@ -3,7 +3,7 @@ package org.anfinsen.pipeline.plot;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.geom.Ellipse2D;
-import java.util.Map;
+import java.util.List;
 import org.jfree.chart.plot.IntervalMarker;
 import org.jfree.chart.plot.XYPlot;
 import org.jfree.chart.renderer.xy.XYLineAndShapeRenderer;
@@ -13,9 +13,12 @@ import org.jfree.data.xy.DefaultXYDataset;
 /** How far each part of a prediction can be trusted, in AlphaFold's colours. */
 public final class ConfidencePlots {
 
-    /** Lower bound of each confidence class (pLDDT, 0-100) and its colour in the AlphaFold database. */
-    private static final Map<Integer, Color> CLASSES =
-            Map.of(90, new Color(0x0053d6), 70, new Color(0x65cbf3), 50, new Color(0xffdb13), 0, new Color(0xff7d45));
+    /** The confidence classes of the AlphaFold database, in an order that makes every picture the same. */
+    private static final List<ConfidenceClass> CLASSES = List.of(
+            new ConfidenceClass(90, 100, new Color(0x0053d6)),
+            new ConfidenceClass(70, 90, new Color(0x65cbf3)),
+            new ConfidenceClass(50, 70, new Color(0xffdb13)),
+            new ConfidenceClass(0, 50, new Color(0xff7d45)));
 
     private static final int DISTANCE_LABEL_MAX_ANGSTROM = 22;
 
@@ -23,6 +26,9 @@ public final class ConfidencePlots {
     private static final double ERROR_LABEL_MAX_ANGSTROM = 31.75;
 
     private ConfidencePlots() {}
+
+    /** pLDDT (0-100) from and to which a colour stands. */
+    private record ConfidenceClass(double from, double to, Color colour) {}
 
     /** pLDDT along the chain, over bands in the colours of its classes. */
     public static Plot plddt(double[] plddt) {
@@ -38,12 +44,12 @@ public final class ConfidencePlots {
         renderer.setSeriesStroke(0, new BasicStroke(1.5f));
         XYPlot plot = new XYPlot(
                 data, Plot.residueAxis("Residue", plddt.length), Plot.axis("pLDDT (0-100)", 0, 100, 10), renderer);
-        CLASSES.forEach((from, colour) -> {
-            IntervalMarker band = new IntervalMarker(from, from == 0 ? 50 : from == 90 ? 100 : from + 20);
-            band.setPaint(colour);
+        for (ConfidenceClass confidence : CLASSES) {
+            IntervalMarker band = new IntervalMarker(confidence.from(), confidence.to());
+            band.setPaint(confidence.colour());
             band.setAlpha(0.25f);
             plot.addRangeMarker(band, Layer.BACKGROUND);
-        });
+        }
         return new Plot("Predicted lDDT per residue", plot, 640, 280);
     }
 
