@@ -1,7 +1,11 @@
 package org.anfinsen.structure.folding;
 
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.anfinsen.protein.ProteinSequence;
 
 /**
@@ -38,10 +42,6 @@ public final class TorsionDescent {
             DistancePotential potential,
             DescentSettings settings) {
         int nRes = sequence.length();
-        if (phi.length != nRes || psi.length != nRes || potential.length() != nRes) {
-            throw new IllegalArgumentException(nRes + " residues, " + phi.length + " phi, " + psi.length
-                    + " psi, a potential for " + potential.length());
-        }
         this.potential = potential;
         this.settings = settings;
         this.givenPhi = phi;
@@ -71,22 +71,34 @@ public final class TorsionDescent {
             DistancePotential potential,
             DescentSettings settings,
             RandomGenerator random) {
-        TorsionDescent descent = new TorsionDescent(sequence, phi, psi, potential, settings);
-        BackboneFold best = descent.round(phi, psi, settings.noiseRadians(), random);
+        int nRes = sequence.length();
+        if (phi.length != nRes || psi.length != nRes || potential.length() != nRes) {
+            throw new IllegalArgumentException(nRes + " residues, " + phi.length + " phi, " + psi.length
+                    + " psi, a potential for " + potential.length());
+        }
+        Supplier<TorsionDescent> descents = () -> new TorsionDescent(sequence, phi, psi, potential, settings);
+        BackboneFold best = lowest(descents, starts(settings, phi, psi, settings.noiseRadians(), random));
         for (int round = 1; round < settings.rounds(); round++) {
-            BackboneFold next = descent.round(best.allPhi(), best.allPsi(), settings.restartNoiseRadians(), random);
+            BackboneFold next = lowest(
+                    descents, starts(settings, best.allPhi(), best.allPsi(), settings.restartNoiseRadians(), random));
             best = next.cost() < best.cost() ? next : best;
         }
         return best;
     }
 
-    private BackboneFold round(double[] phi, double[] psi, double noise, RandomGenerator random) {
-        BackboneFold best = descended(noisy(phi, psi, noise, random));
-        for (int start = 1; start < settings.starts(); start++) {
-            BackboneFold next = descended(noisy(phi, psi, noise, random));
-            best = next.cost() < best.cost() ? next : best;
-        }
-        return best;
+    /** The starts of a round go down side by side, as many as there are processors. */
+    private static BackboneFold lowest(Supplier<TorsionDescent> descents, List<double[]> starts) {
+        return starts.parallelStream()
+                .map(start -> descents.get().descended(start))
+                .min(Comparator.comparingDouble(BackboneFold::cost))
+                .orElseThrow();
+    }
+
+    private static List<double[]> starts(
+            DescentSettings settings, double[] phi, double[] psi, double noise, RandomGenerator random) {
+        return Stream.generate(() -> noisy(phi, psi, noise, random))
+                .limit(settings.starts())
+                .toList();
     }
 
     private static double[] noisy(double[] phi, double[] psi, double noise, RandomGenerator random) {
