@@ -43,9 +43,9 @@ class Descent:
     pLDDT of the fold: its expected lDDT times a scale, and an offset (all of 0 to 1).
     """
 
-    rounds: int = 4
-    starts: int = 5
-    steps: int = 200
+    rounds: int = 2
+    starts: int = 4
+    steps: int = 500
     noise_radians: float = 0.2
     restart_noise_radians: float = 0.1
     torsion_weight: float = 10.0
