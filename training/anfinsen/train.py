@@ -8,6 +8,8 @@ import argparse
 import json
 import math
 import os
+import signal
+import sys
 import time
 from collections.abc import Callable
 from contextlib import nullcontext
@@ -323,7 +325,9 @@ def main() -> None:
     if run.processes == 1:
         work(0, config, run)
     else:
-        multiprocessing.spawn(work, args=(config, run), nprocs=run.processes)
+        # Ended by SIGTERM, the run ends its processes, which would go on writing checkpoints.
+        signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
+        multiprocessing.spawn(work, args=(config, run), nprocs=run.processes, daemon=True)
 
 
 if __name__ == "__main__":
