@@ -1,14 +1,12 @@
 package org.anfinsen.db;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Collection;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import org.anfinsen.pipeline.job.Artifact;
 import org.anfinsen.pipeline.job.PredictionResult;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -54,7 +52,7 @@ final class Results {
                     .param("position", position++)
                     .param("mediaType", artifact.mediaType())
                     .param("size", artifact.content().length)
-                    .param("sha256", sha256(artifact.content()))
+                    .param("sha256", DigestUtils.sha256Hex(artifact.content()))
                     .param("content", artifact.content())
                     .update();
         }
@@ -70,13 +68,5 @@ final class Results {
                         delete from results where content_hash = :hash
                         and not exists (select from predictions where result = :hash)
                         """).param("hash", contentHash).update();
-    }
-
-    private static String sha256(byte[] content) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 }

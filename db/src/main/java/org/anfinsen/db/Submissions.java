@@ -1,12 +1,9 @@
 package org.anfinsen.db;
 
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.Types;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -21,6 +18,7 @@ import org.anfinsen.pipeline.job.PredictionStore.Submission;
 import org.anfinsen.pipeline.job.PredictionStore.Submitter;
 import org.anfinsen.pipeline.job.SearchPlan;
 import org.anfinsen.pipeline.job.TemplatePlan;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -182,7 +180,9 @@ final class Submissions {
 
     /** A result carries the name that its submitter gave; therefore submitters do not share results. */
     private static String ownHash(String contentHash, Submitter submitter) {
-        return submitter.owner() == null ? contentHash : sha256(prefixed(submitter.owner()) + contentHash);
+        return submitter.owner() == null
+                ? contentHash
+                : DigestUtils.sha256Hex(prefixed(submitter.owner()) + contentHash);
     }
 
     private static String keyOwner(Submitter submitter) {
@@ -195,21 +195,12 @@ final class Submissions {
             request.append(hashes.get(i))
                     .append(prefixed(predictions.get(i).sequence().name()));
         }
-        return sha256(request.toString());
+        return DigestUtils.sha256Hex(request.toString());
     }
 
     /** With its length in bytes before it, so that no two sequences of texts run together to the same. */
     private static String prefixed(String text) {
         return text.getBytes(StandardCharsets.UTF_8).length + ":" + text;
-    }
-
-    private static String sha256(String text) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 
     private record Earlier(String requestHash, List<UUID> jobs) {}

@@ -1,8 +1,5 @@
 package org.anfinsen.db.access;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -11,7 +8,6 @@ import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.EnumSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -19,6 +15,7 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 import javax.sql.DataSource;
 import org.anfinsen.db.Outage;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -74,7 +71,7 @@ public final class ApiKeys {
                 returning
                 """ + COLUMNS)
                     .param("name", name)
-                    .param("hash", sha256(secret))
+                    .param("hash", DigestUtils.sha256Hex(secret))
                     .param(
                             "scopes",
                             "{"
@@ -126,7 +123,7 @@ public final class ApiKeys {
         if (!SECRET.matcher(secret).matches()) {
             return Optional.empty();
         }
-        String hash = sha256(secret);
+        String hash = DigestUtils.sha256Hex(secret);
         return Outage.watched(() -> {
             Optional<ApiKey> found = jdbc.sql(
                             "select " + COLUMNS + " from api_keys where secret_sha256 = :hash and revoked is null")
@@ -164,14 +161,5 @@ public final class ApiKeys {
     private static @Nullable Instant instant(ResultSet rs, String column) throws SQLException {
         OffsetDateTime time = rs.getObject(column, OffsetDateTime.class);
         return time == null ? null : time.toInstant();
-    }
-
-    private static String sha256(String text) {
-        try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.US_ASCII)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 }

@@ -17,7 +17,6 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,6 +34,7 @@ import org.anfinsen.msa.alignment.AlignmentLimits;
 import org.anfinsen.msa.alignment.AlignmentReader;
 import org.anfinsen.msa.alignment.AlignmentWriter;
 import org.anfinsen.protein.ProteinSequence;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /**
  * The alignments of earlier searches, a file for each in one directory, as A3M under gzip with the engine's name in the first
@@ -80,7 +80,7 @@ public final class AlignmentCache {
     static String key(ProteinSequence query, Database database, String settings) {
         String state =
                 database.checksum().isEmpty() ? database.location() + "\n" + database.version() : database.checksum();
-        MessageDigest digest = sha256();
+        MessageDigest digest = DigestUtils.getSha256Digest();
         for (String part : List.of(query.residues(), database.engine().code(), state, settings)) {
             byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
             digest.update((bytes.length + ":").getBytes(StandardCharsets.US_ASCII));
@@ -174,12 +174,4 @@ public final class AlignmentCache {
     }
 
     private record Kept(Path file, long size, Instant used) {}
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
-    }
 }

@@ -7,12 +7,12 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.function.DoubleConsumer;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /** The files that make up a local database. */
 public final class DatabaseFiles {
@@ -65,7 +65,7 @@ public final class DatabaseFiles {
         for (Path file : files) {
             bytes += Files.size(file);
         }
-        MessageDigest digest = sha256();
+        MessageDigest digest = DigestUtils.getSha256Digest();
         byte[] buffer = new byte[BUFFER_BYTES];
         long done = 0;
         for (Path file : files) {
@@ -92,13 +92,5 @@ public final class DatabaseFiles {
             newest = Math.max(newest, Files.getLastModifiedTime(file).toMillis());
         }
         return files.size() + " files, " + bytes + " bytes, changed " + newest;
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 }

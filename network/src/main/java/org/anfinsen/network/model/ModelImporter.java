@@ -15,6 +15,8 @@ import org.anfinsen.network.parameters.ParameterException;
 import org.anfinsen.network.parameters.ParameterFile;
 import org.anfinsen.network.parameters.Parameters;
 import org.anfinsen.network.parameters.Precision;
+import org.apache.commons.codec.digest.DigestUtils;
+import org.apache.commons.codec.digest.MessageDigestAlgorithms;
 
 /** Makes model packages of parameter files. */
 public final class ModelImporter {
@@ -103,7 +105,8 @@ public final class ModelImporter {
                 Instant.now(),
                 details.description(),
                 details.licence(),
-                Checksum.sha256(directory.resolve(ModelPackage.PARAMETERS)),
+                new DigestUtils(MessageDigestAlgorithms.SHA_256)
+                        .digestAsHex(directory.resolve(ModelPackage.PARAMETERS)),
                 details.precision(),
                 details.recycles(),
                 details.features(),

@@ -11,6 +11,8 @@ import org.anfinsen.network.run.GraphSession;
 import org.anfinsen.network.run.NetworkException;
 import org.anfinsen.network.run.NetworkSession;
 import org.anfinsen.network.run.SessionSettings;
+import org.apache.commons.codec.digest.DigestUtils;
+import org.apache.commons.codec.digest.MessageDigestAlgorithms;
 
 /**
  * A model on disk: a directory with {@code parameters.npz}, which everything else is derived from, its card
@@ -51,7 +53,7 @@ public final class ModelPackage {
         Path parameters = directory.resolve(PARAMETERS);
         String found;
         try {
-            found = Checksum.sha256(parameters);
+            found = new DigestUtils(MessageDigestAlgorithms.SHA_256).digestAsHex(parameters);
         } catch (IOException e) {
             throw new ModelException("cannot read " + parameters + ": " + e.getMessage(), e);
         }

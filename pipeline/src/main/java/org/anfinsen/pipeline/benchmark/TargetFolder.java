@@ -7,7 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HexFormat;
@@ -25,6 +24,7 @@ import org.anfinsen.msa.alignment.AlignmentWriter;
 import org.anfinsen.msa.sequence.FastaReader;
 import org.anfinsen.msa.sequence.FastaRecord;
 import org.anfinsen.msa.sequence.FastaResult;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /**
  * Targets in a folder and the folders below it. A FASTA file of one record is a target under the file's name, each record
@@ -110,7 +110,7 @@ public final class TargetFolder implements Iterable<TargetInput> {
 
     /** Of names, sizes and times of all files that belong to targets, and of the choice among them, in hexadecimal. */
     public String fingerprint() throws IOException {
-        MessageDigest digest = sha256();
+        MessageDigest digest = DigestUtils.getSha256Digest();
         for (String name : chosen) {
             Found found = targets.getOrDefault(name, new Found(Path.of("")));
             List<Path> files = new ArrayList<>(found.alignments);
@@ -125,14 +125,6 @@ public final class TargetFolder implements Iterable<TargetInput> {
         }
         digest.update(domains.toString().getBytes(StandardCharsets.UTF_8));
         return HexFormat.of().formatHex(digest.digest());
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 
     /** How many targets are taken. */

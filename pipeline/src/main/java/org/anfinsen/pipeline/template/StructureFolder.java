@@ -13,6 +13,7 @@ import org.anfinsen.structure.file.StructureFormatException;
 import org.anfinsen.structure.file.StructureReader;
 import org.anfinsen.structure.model.ProteinStructure;
 import org.anfinsen.structure.model.StructureEntry;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.jspecify.annotations.Nullable;
 
 /** The structure files in a folder and all folders in it. */
@@ -50,7 +51,7 @@ final class StructureFolder {
         try {
             byte[] content = Files.readAllBytes(file);
             StructureEntry entry = StructureReader.readEntry(name(file), content);
-            String sha256 = FileChecksum.of(content);
+            String sha256 = DigestUtils.sha256Hex(content);
             return new Contents(
                     entry.chains().stream()
                             .filter(chain -> chain.length() >= TemplateLibraries.RESIDUES_MIN)
@@ -78,7 +79,7 @@ final class StructureFolder {
             return Optional.empty();
         }
         byte[] content = Files.readAllBytes(file);
-        if (!FileChecksum.of(content).equals(chain.sha256())) {
+        if (!DigestUtils.sha256Hex(content).equals(chain.sha256())) {
             return Optional.empty();
         }
         return StructureReader.read(name(file), content).stream()

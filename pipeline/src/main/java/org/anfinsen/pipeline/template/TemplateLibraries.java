@@ -16,6 +16,8 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.DoubleConsumer;
 import java.util.regex.Pattern;
+import org.apache.commons.codec.digest.DigestUtils;
+import org.apache.commons.codec.digest.MessageDigestAlgorithms;
 import org.springframework.util.FileSystemUtils;
 
 /** The libraries of templates that a user has named: a directory with an index for each. */
@@ -120,7 +122,8 @@ public final class TemplateLibraries {
             throw new IllegalArgumentException(
                     "no PDB or mmCIF file in " + root + " has a chain of " + RESIDUES_MIN + " residues");
         }
-        String checksum = FileChecksum.of(index.resolve(TemplateLibrary.CHAINS));
+        String checksum =
+                new DigestUtils(MessageDigestAlgorithms.SHA_256).digestAsHex(index.resolve(TemplateLibrary.CHAINS));
         TemplateLibrary library = new TemplateLibrary(name, root.toString(), chains, files, checksum, Instant.now());
         Files.writeString(index.resolve(TemplateLibrary.CARD), TemplateLibrary.JSON.writeValueAsString(library));
         return library;
@@ -174,7 +177,10 @@ public final class TemplateLibraries {
         int read = 0;
         for (Map.Entry<String, String> expected : checksums.entrySet()) {
             Path file = Path.of(library.folder(), expected.getKey());
-            if (!Files.isRegularFile(file) || !FileChecksum.of(file).equals(expected.getValue())) {
+            if (!Files.isRegularFile(file)
+                    || !new DigestUtils(MessageDigestAlgorithms.SHA_256)
+                            .digestAsHex(file)
+                            .equals(expected.getValue())) {
                 changed.add(expected.getKey());
             }
             progress.accept((double) ++read / checksums.size());
