@@ -91,8 +91,8 @@ public final class BenchmarkReport {
     }
 
     private static String summary(Found found, PeerTable peers) {
-        String counts = "<p>" + found.targets + " targets, " + found.failed.size() + " failed, " + found.rows.size()
-                + " domains scored. Predicting took "
+        String counts = "<p>" + Counted.of(found.targets, "target") + ", " + found.failed.size() + " failed, "
+                + Counted.of(found.rows.size(), "domain") + " scored. Predicting took "
                 + String.format(Locale.ROOT, "%.0f", found.seconds)
                 + " s in all, without what had been predicted before.</p>\n";
         return found.rows.isEmpty()

@@ -54,7 +54,7 @@ final class ReportCharts {
 
     private static Plot histogram(String label, List<ScoreRow> rows, ToDoubleFunction<ScoreRow> score) {
         return BenchmarkPlots.histogram(
-                label + " of " + rows.size() + " domains",
+                label + " of " + Counted.of(rows.size(), "domain"),
                 label,
                 rows.stream().mapToDouble(score).toArray());
     }

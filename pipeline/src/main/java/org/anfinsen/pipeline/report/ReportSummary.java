@@ -55,7 +55,7 @@ final class ReportSummary {
     static String scores(List<ScoreRow> rows) {
         String headings =
                 SCORES.stream().map(score -> "<th>" + score.heading + "</th>").collect(Collectors.joining());
-        return "<table><tr><th>Over " + rows.size() + " domains</th>" + headings + END
+        return "<table><tr><th>Over " + Counted.of(rows.size(), "domain") + "</th>" + headings + END
                 + scoreLine("Mean", figures(rows, ReportSummary::mean))
                 + scoreLine("Median", figures(rows, ReportSummary::median))
                 + "</table>\n";
@@ -78,8 +78,8 @@ final class ReportSummary {
         if (both.isEmpty()) {
             return "";
         }
-        return "<table><tr><th>Precision of long-range contacts, " + both.size()
-                + " domains with an alignment</th><th>L/5</th><th>L/2</th><th>L</th></tr>\n"
+        return "<table><tr><th>Precision of long-range contacts, " + Counted.of(both.size(), "domain")
+                + " with an alignment</th><th>L/5</th><th>L/2</th><th>L</th></tr>\n"
                 + contactLine("Network", both, row -> row.scores().contacts())
                 + contactLine(
                         "Baseline: coevolution with average product correction, no network",

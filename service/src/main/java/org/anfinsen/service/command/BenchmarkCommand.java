@@ -29,6 +29,7 @@ import org.anfinsen.pipeline.benchmark.PeerScores;
 import org.anfinsen.pipeline.benchmark.TargetFolder;
 import org.anfinsen.pipeline.benchmark.TargetLimits;
 import org.anfinsen.pipeline.benchmark.TargetState;
+import org.anfinsen.pipeline.report.Counted;
 import org.anfinsen.service.benchmark.Benchmarks;
 import org.anfinsen.service.engine.ModelCatalog;
 import org.anfinsen.service.problem.InputError;
@@ -197,8 +198,8 @@ final class BenchmarkCommand {
             }
             members.put("report", report);
             results.print(
-                    report + ": " + counts.get(TargetState.SCORED) + " targets, " + counts.get(TargetState.FAILED)
-                            + " failed" + means(summary),
+                    report + ": " + Counted.of(counts.getOrDefault(TargetState.SCORED, 0), "target") + ", "
+                            + counts.getOrDefault(TargetState.FAILED, 0) + " failed" + means(summary),
                     members);
             return ExitCode.OK;
         }
@@ -215,8 +216,8 @@ final class BenchmarkCommand {
                     ? ""
                     : String.format(
                             Locale.ROOT,
-                            "; over %d domains mean TM-score %.3f, lDDT %.3f",
-                            summary.path("domains").asInt(),
+                            "; over %s mean TM-score %.3f, lDDT %.3f",
+                            Counted.of(summary.path("domains").asInt(), "domain"),
                             mean.path("tm_score").asDouble(),
                             mean.path("lddt").asDouble());
         }
