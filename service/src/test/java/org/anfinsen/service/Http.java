@@ -8,6 +8,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
+import java.util.function.Supplier;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -74,13 +76,24 @@ public final class Http {
         return answer.header("Location");
     }
 
-    /** Waits until a job is in a state. */
+    /** Waits until the job at this address is in a state. */
     public JsonNode await(String job, String state) {
+        return awaitAny(() -> List.of(get(job).json()), state);
+    }
+
+    /** Waits until a prediction of this name is in a state. */
+    public JsonNode awaitPrediction(String name, String state) {
+        return awaitAny(() -> get("/v1/predictions?name=" + name).json().path("jobs"), state);
+    }
+
+    private static JsonNode awaitAny(Supplier<Iterable<JsonNode>> jobs, String state) {
         long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
         while (true) {
-            JsonNode seen = get(job).json();
-            if (seen.path("state").asString("").equals(state)) {
-                return seen;
+            Iterable<JsonNode> seen = jobs.get();
+            for (JsonNode job : seen) {
+                if (job.path("state").asString("").equals(state)) {
+                    return job;
+                }
             }
             if (System.nanoTime() > end) {
                 throw new AssertionError("not " + state + " after a minute: " + seen);

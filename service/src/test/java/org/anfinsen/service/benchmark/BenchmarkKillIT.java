@@ -42,9 +42,9 @@ final class BenchmarkKillIT {
     void goesOnWhereItWasKilledAndPredictsNothingTwice() throws Exception {
         ServiceProcess killed = start(true);
         String benchmark = submit(killed.http());
-        awaitPrediction(killed.http(), "stall_predicting", "predicting");
+        killed.http().awaitPrediction("stall_predicting", "predicting");
         // Four are predicted at one time, and the stalled one may be the quickest to start.
-        awaitPrediction(killed.http(), "target0", "done");
+        killed.http().awaitPrediction("target0", "done");
         Set<String> doneBefore = done(killed.http());
         killed.kill();
         Http http = start(false).http();
@@ -91,18 +91,6 @@ final class BenchmarkKillIT {
         Http.Answer answer = http.post("/v1/benchmarks?name=killed", "application/zip", zip(files));
         assertThat(answer.status()).as(answer.text()).isEqualTo(202);
         return answer.header("Location");
-    }
-
-    private static void awaitPrediction(Http http, String name, String state) throws InterruptedException {
-        for (int tries = 0; tries < 600; tries++) {
-            for (JsonNode job : http.get("/v1/predictions?name=" + name).json().path("jobs")) {
-                if (job.path("state").asString("").equals(state)) {
-                    return;
-                }
-            }
-            Thread.sleep(100);
-        }
-        throw new AssertionError(name + " is not " + state);
     }
 
     private static Set<String> done(Http http) {

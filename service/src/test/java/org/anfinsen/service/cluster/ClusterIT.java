@@ -52,7 +52,7 @@ final class ClusterIT {
         ServiceProcess doomed = start(true, broker.get(), database, "true", "predicting");
 
         String benchmark = submit(service);
-        awaitPrediction(service, "stall_predicting");
+        service.awaitPrediction("stall_predicting", "predicting");
         doomed.kill();
         processes.remove(doomed);
         assertThat(service.get(benchmark).json().path("state").asString("")).isEqualTo("running");
@@ -99,17 +99,5 @@ final class ClusterIT {
         Http.Answer answer = http.post("/v1/benchmarks", "application/zip", bytes.toByteArray());
         assertThat(answer.status()).as(answer.text()).isEqualTo(202);
         return answer.header("Location");
-    }
-
-    private static void awaitPrediction(Http http, String name) throws InterruptedException {
-        for (int tries = 0; tries < 600; tries++) {
-            for (JsonNode job : http.get("/v1/predictions?name=" + name).json().path("jobs")) {
-                if (job.path("state").asString("").equals("predicting")) {
-                    return;
-                }
-            }
-            Thread.sleep(100);
-        }
-        throw new AssertionError(name + " is not predicted");
     }
 }
