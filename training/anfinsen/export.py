@@ -24,8 +24,8 @@ METRICS = (
 )  # fmt: skip
 TRAINING_DATA = (
     "7,885 protein chains of the Protein Data Bank (CC0), less clusters held out and all similar to CASP13/14 targets; "
-    "their alignments, synthetic ones drawn from Potts models on the native contacts, and for 622 of the chains alignments of "
-    "natural families from public repositories (training/splits/deep.tsv)"
+    "their alignments, synthetic ones drawn from Potts models on the native contacts, and for 2,619 of the chains deep alignments of "
+    "natural sequences from public repositories (training/splits: deep.tsv, homologues.tsv, sequences.tsv)"
 )
 
 # How the service turns an alignment into features: evaluate.py's defaults, and data/featurise.py's query as extra row.

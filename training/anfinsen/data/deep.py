@@ -1,7 +1,7 @@
 """Deep alignments of natural sequences for some of the training chains, as `prepare --deep DIR` packs them.
 
 DIR holds <chain index>.a3m, whose query is that chain. The alignments that came with the chains are shallow; these show
-how coevolution looks in nature. They are not among the shared data; `splits/deep.tsv` says where they are from.
+how coevolution looks in nature. They are not among the shared data; `anchor.py` and `homologues.py` make them.
 """
 
 from pathlib import Path
@@ -20,10 +20,10 @@ SUBSETS = 2
 SUBSET_N_ROWS_MIN = 32
 
 
-def deep_alignments(directory: Path, chain_indices: set[int]) -> dict[int, Path]:
-    """The files of those chains, by chain index."""
-    paths = {int(path.stem): path for path in sorted(Path(directory).glob("*.a3m"))}
-    return {index: path for index, path in paths.items() if index in chain_indices}
+def deep_alignments(directories: list[Path], chain_indices: set[int]) -> dict[int, list[Path]]:
+    """The files of each of those chains, by chain index, in the directories' order."""
+    paths = {index: [directory / f"{index}.a3m" for directory in directories] for index in chain_indices}
+    return {index: [path for path in candidates if path.exists()] for index, candidates in paths.items()}
 
 
 def deep_entries(place: int, chain: Chain, path: Path, rng: np.random.Generator) -> list[PreparedAlignment]:

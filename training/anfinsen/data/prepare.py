@@ -1,6 +1,6 @@
 """Writes the packed data set that Dataset reads: chains, real alignments, then synthetic ones, shard by shard.
 
-    python -m anfinsen.data.prepare --shared DIR --output DIR [--splits DIR] [--synthetic 2] [--deep DIR] [--seed 1]
+    python -m anfinsen.data.prepare --shared DIR --output DIR [--splits DIR] [--synthetic 2] [--deep DIR...] [--seed 1]
 
 The output can be used as soon as `chains/` is there; an interrupted run goes on where it stopped. The BLAS library
 uses all cores unless OPENBLAS_NUM_THREADS says otherwise.
@@ -114,17 +114,18 @@ def prepare_real(output: Path, alignments: dict[int, Alignment], seed: int) -> N
         lambda place, chain, rng: real_entries(place, chain, alignments.get(chain.chain_index), rng))
 
 
-def prepare_deep(output: Path, deep: Path, seed: int) -> None:
-    """Shards of deep alignments, of training chains only."""
+def prepare_deep(output: Path, deep: list[Path], seed: int) -> None:
+    """Shards of deep alignments, of training chains only; a chain may have one in each directory."""
     arrays = open_directory(output / "chains")
     training = np.flatnonzero(arrays["list"] == "train")
     files = deep_alignments(deep, {int(index) for index in arrays["chain_index"][training]})
-    places = [place for place in training if int(arrays["chain_index"][place]) in files]
+    places = [place for place in training if files[int(arrays["chain_index"][place])]]
     places = np.random.default_rng(seed).permutation(places)
     parts = [places[start : start + CHAINS_PER_SHARD] for start in range(0, len(places), CHAINS_PER_SHARD)]
     write_shards(
         output, "deep", parts, [seed],
-        lambda place, chain, rng: deep_entries(place, chain, files[chain.chain_index], rng))
+        lambda place, chain, rng: [
+            entry for path in files[chain.chain_index] for entry in deep_entries(place, chain, path, rng)])
 
 
 def training_statistics(output: Path, alignments: dict[int, Alignment]) -> Statistics:
@@ -156,14 +157,15 @@ def main() -> None:
     parser.add_argument("--output", type=Path, required=True)
     parser.add_argument("--splits", type=Path, default=Path(__file__).parents[2] / "splits")
     parser.add_argument("--synthetic", type=int, default=2, help="synthetic alignments for each chain")
-    parser.add_argument("--deep", type=Path, help="deep alignments of training chains, see deep.py")
+    parser.add_argument(
+        "--deep", type=Path, nargs="+", default=[], help="directories of deep alignments of training chains, see deep.py")
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
     if not (options.output / "chains").exists():
         prepare_chains(options.shared, options.output, options.splits)
     alignments = read_chain_alignments(options.shared)
     prepare_real(options.output, alignments, options.seed)
-    if options.deep is not None:
+    if options.deep:
         prepare_deep(options.output, options.deep, options.seed)
     tables = training_statistics(options.output, alignments)
     prepare_synthetic(options.output, tables, options.seed, options.synthetic)

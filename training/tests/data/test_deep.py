@@ -6,7 +6,7 @@ from anfinsen.configuration import DataConfig
 from anfinsen.data.alphabet import GAP, decode
 from anfinsen.data.dataset import DEEP, Dataset, SampleConfig
 from anfinsen.data.deep import deep_entries
-from anfinsen.data.packing import pack_chains, write_directory
+from anfinsen.data.packing import open_directory, pack_chains, write_directory
 from anfinsen.data.prepare import prepare_deep
 
 N_ROWS = 150
@@ -40,13 +40,25 @@ def test_shallow_alignments_and_those_of_another_sequence_give_nothing(tmp_path,
         deep_entries(0, chain, tmp_path / "0.a3m", np.random.default_rng(0))
 
 
+def test_packs_a_chain_from_each_directory_that_has_it(tmp_path, make_chain):
+    chains = [make_chain(40 + k, seed=k, cluster=k, identifier=f"c{k}") for k in range(2)]
+    write_directory(tmp_path / "chains", pack_chains(chains, ["train", "train"]))
+    for name, indices in (("a", (0, 1)), ("b", (1,))):
+        (tmp_path / name).mkdir()
+        for k in indices:
+            write_a3m(tmp_path / name / f"{k}.a3m", chains[k].aatype)
+    prepare_deep(tmp_path, [tmp_path / "a", tmp_path / "b"], seed=1)
+    (shard,) = (tmp_path / "shards").glob("deep-*")
+    assert sorted(open_directory(shard)["chain"].tolist()) == [0] * 3 + [1] * 6
+
+
 def test_feeds_batches_with_training_chains_only(tmp_path, make_chain):
     chains = [make_chain(40 + k, seed=k, cluster=k, identifier=f"c{k}") for k in range(4)]
     write_directory(tmp_path / "chains", pack_chains(chains, ["train", "train", "validation", "train"]))
     (tmp_path / "deep").mkdir()
     for k in (1, 2):
         write_a3m(tmp_path / "deep" / f"{k}.a3m", chains[k].aatype)
-    prepare_deep(tmp_path, tmp_path / "deep", seed=1)
+    prepare_deep(tmp_path, [tmp_path / "deep"], seed=1)
 
     training = Dataset(tmp_path, "train")
     assert [training.has(k, DEEP) for k in range(3)] == [False, True, False]

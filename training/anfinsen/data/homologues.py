@@ -1,0 +1,80 @@
+"""Searches homologues of training chains in any protein sequences: `python -m anfinsen.data.homologues --help`. Needs MMseqs2.
+
+A directory of FASTA files (also .gz) becomes <chain index>.a3m for `prepare --deep`: three iterations of a profile search
+(E < 1e-3; only rows of E < 1e-4 enter the profile), rows of half the chain and at most 90 % identity to each other, chains with
+fewer than 100 rows left out, at most three chains of a cluster. Only chains of the training list are searched.
+"""
+
+import argparse
+import os
+import subprocess
+import tempfile
+from collections import Counter
+from pathlib import Path
+
+from anfinsen.data.alphabet import decode
+from anfinsen.data.deep import N_ROWS_MIN
+from anfinsen.data.split import read_split
+from anfinsen.data.structures import ChainFile
+
+CHAINS_PER_CLUSTER = 3
+SEARCH = {
+    "--num-iterations": 3, "-s": 5.7, "-e": 1e-3, "--e-profile": 1e-4, "--max-seqs": 3000, "-c": 0.5, "--cov-mode": 2}
+ALIGNMENT = {
+    "--msa-format-mode": 5, "--filter-msa": 1, "--max-seq-id": 0.9, "--cov": 0.5, "--diff": 2000,
+    "--filter-min-enable": 500}
+
+
+def homologues(queries: dict[int, str], sequences: list[Path], output: Path, scratch: Path, threads: int) -> dict[int, int]:
+    """Writes <number>.a3m of each query that has 100 rows; the numbers of rows."""
+    output.mkdir(parents=True, exist_ok=True)
+    (scratch / "queries.fasta").write_text("".join(f">{k}\n{sequence}\n" for k, sequence in queries.items()))
+    _mmseqs(scratch, "createdb", "queries.fasta", "queries")
+    _mmseqs(scratch, "createdb", *(str(path.resolve()) for path in sequences), "sequences")
+    _mmseqs(scratch, "search", "queries", "sequences", "found", "work", "-a", **SEARCH, **{"--threads": threads})
+    _mmseqs(scratch, "result2msa", "queries", "sequences", "found", "aligned", **ALIGNMENT, **{"--threads": threads})
+    (scratch / "a3m").mkdir()
+    _mmseqs(scratch, "unpackdb", "aligned", "a3m", **{"--unpack-name-mode": 0, "--unpack-suffix": ".a3m"})
+    rows = {}
+    for line in (scratch / "queries.lookup").read_text().splitlines():
+        key, number, _ = line.split("\t")
+        text = (scratch / "a3m" / f"{key}.a3m").read_text()
+        if text.count(">") >= N_ROWS_MIN:
+            rows[int(number)] = text.count(">")
+            (output / f"{number}.a3m").write_text(text)
+    return rows
+
+
+def _mmseqs(directory: Path, *command: str, **options: float | str) -> None:
+    flags = [str(part) for pair in {**options, "-v": 1}.items() for part in pair]
+    subprocess.run(["mmseqs", *command, *flags], cwd=directory, check=True, stdout=subprocess.DEVNULL)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--sequences", type=Path, required=True, help="directory of FASTA files, *.fasta or *.fasta.gz")
+    parser.add_argument(
+        "--shared", type=Path, default=os.environ.get("ANFINSEN_SHARED"), required="ANFINSEN_SHARED" not in os.environ)
+    parser.add_argument("--splits", type=Path, default=Path(__file__).parents[2] / "splits")
+    parser.add_argument("--output", type=Path, required=True, help="directory for <chain index>.a3m")
+    parser.add_argument("--threads", type=int, default=os.cpu_count())
+    options = parser.parse_args()
+    file, training = ChainFile(options.shared), set(read_split(options.splits)["train"])
+    chains = {k: file.chain(k) for k in range(len(file))}
+    chains = {k: chain for k, chain in chains.items() if chain.id in training}
+    paths = sorted([*options.sequences.glob("*.fasta"), *options.sequences.glob("*.fasta.gz")])
+    with tempfile.TemporaryDirectory() as name:
+        rows = homologues(
+            {k: decode(chain.aatype) for k, chain in chains.items()}, paths, options.output, Path(name), options.threads)
+    taken: Counter[int] = Counter()
+    for k, n_rows in sorted(rows.items(), key=lambda item: -item[1]):
+        cluster = chains[k].cluster
+        if taken[cluster] == CHAINS_PER_CLUSTER:
+            (options.output / f"{k}.a3m").unlink()
+        else:
+            taken[cluster] += 1
+            print(f"{k}\t{chains[k].id}\t{n_rows}", flush=True)
+
+
+if __name__ == "__main__":
+    main()
