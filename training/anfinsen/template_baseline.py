@@ -17,6 +17,7 @@ from pathlib import Path
 
 import numpy as np
 
+from anfinsen.data.alignment import write_fasta
 from anfinsen.data.alphabet import decode
 from anfinsen.data.dataset import Dataset
 from anfinsen.data.structures import CA, Chain
@@ -76,8 +77,8 @@ def nearest(queries: dict[str, str], chains: Iterable[str], threads: int = 1) ->
     """
     with tempfile.TemporaryDirectory() as name:
         directory = Path(name)
-        _write_fasta(directory / "queries.fasta", queries.items())
-        _write_fasta(directory / "chains.fasta", ((str(k), chain) for k, chain in enumerate(chains)))
+        write_fasta(directory / "queries.fasta", queries.items())
+        write_fasta(directory / "chains.fasta", ((str(k), chain) for k, chain in enumerate(chains)))
         command = ["mmseqs", "easy-search", "queries.fasta", "chains.fasta", "hits.tsv", "work"]
         options = {
             "-s": 7.5,
@@ -166,10 +167,6 @@ def _lines(start: str, rows: list[dict]) -> list[str]:
         method = mode if mode == TEMPLATE else f"network, {mode}"
         lines.append(f"{start} {method} | {len(chosen)} | " + " | ".join(f"{value:.3f}" for value in values) + " |")
     return lines
-
-
-def _write_fasta(path: Path, entries: Iterable[tuple[str, str]]) -> None:
-    path.write_text("".join(f">{name}\n{sequence}\n" for name, sequence in entries))
 
 
 def main() -> None:

@@ -1,6 +1,7 @@
 """Alignments: the A3M reader, row weights and the effective number of sequences."""
 
 import tarfile
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -69,6 +70,11 @@ def records(text: str) -> list[str]:
                 raise ValueError(f"text before the first header: {line[:40]!r}")
             found[-1].append(line)
     return ["".join(record) for record in found]
+
+
+def write_fasta(path: Path, entries: Iterable[tuple[str, str]]) -> None:
+    """Writes names and sequences, aligned or not."""
+    path.write_text("".join(f">{name}\n{sequence}\n" for name, sequence in entries))
 
 
 def read_chain_alignments(shared: Path) -> dict[int, Alignment]:

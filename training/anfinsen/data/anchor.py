@@ -6,7 +6,6 @@ family whose profile hits a CASP target (E < 1e-3) is left out; so are chains th
 """
 
 import argparse
-import os
 import subprocess
 import tempfile
 from collections import Counter, defaultdict
@@ -15,10 +14,9 @@ from pathlib import Path
 
 import numpy as np
 
-from anfinsen.data.alignment import records
+from anfinsen.data.alignment import records, write_fasta
 from anfinsen.data.alphabet import GAP, decode, encode
-from anfinsen.data.split import read_split
-from anfinsen.data.structures import ChainFile
+from anfinsen.data.split import add_data_options, training_chains
 
 E_VALUE_MAX = 1e-8
 CASP_E_VALUE_MAX = 1e-3
@@ -69,7 +67,7 @@ def build_family(path: Path, directory: Path) -> Family | None:
         return None
     chosen = np.sort(np.random.default_rng(0).permutation(len(rows))[:PROFILE_ROWS_MAX])
     alignment, profile = directory / f"{path.stem}.afa", directory / f"{path.stem}.hmm"
-    _write_fasta(alignment, [(f"r{k}", decode(rows[k])) for k in chosen])
+    write_fasta(alignment, [(f"r{k}", decode(rows[k])) for k in chosen])
     _run("hmmbuild", "--amino", "--symfrac", "0", "-n", path.stem, str(profile), str(alignment))
     return Family(path.stem, rows, profile)
 
@@ -107,16 +105,14 @@ def anchored(family: Family, sequence: str) -> np.ndarray:
 
 def anchor(families: Path, shared: Path, splits: Path, output: Path) -> None:
     """Writes the alignments and prints a line for each: chain, family, rows."""
-    file, training = ChainFile(shared), set(read_split(splits)["train"])
-    chains = {k: file.chain(k) for k in range(len(file))}
-    chains = {k: chain for k, chain in chains.items() if chain.id in training}
+    chains = training_chains(shared, splits)
     output.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as name:
         scratch = Path(name)
         of_chains, of_casp = scratch / "chains.fasta", scratch / "casp.fasta"
-        _write_fasta(of_chains, [(str(k), decode(chain.aatype)) for k, chain in chains.items()])
+        write_fasta(of_chains, [(str(k), decode(chain.aatype)) for k, chain in chains.items()])
         casp = sorted((shared / "data" / "casp").glob("T*/*.fasta"))
-        _write_fasta(of_casp, [(str(k), records(path.read_text())[0]) for k, path in enumerate(casp)])
+        write_fasta(of_casp, [(str(k), records(path.read_text())[0]) for k, path in enumerate(casp)])
         best: dict[int, tuple[float, Family]] = {}
         for path in sorted(path for path in families.iterdir() if path.is_file()):
             family = build_family(path, scratch)
@@ -130,12 +126,8 @@ def anchor(families: Path, shared: Path, splits: Path, output: Path) -> None:
                     best[hit.chain] = hit.bits, family
         for k, (_, family) in sorted(best.items()):
             rows = anchored(family, decode(chains[k].aatype))
-            _write_fasta(output / f"{k}.a3m", [(str(n), decode(row)) for n, row in enumerate(rows)])
+            write_fasta(output / f"{k}.a3m", [(str(n), decode(row)) for n, row in enumerate(rows)])
             print(f"{k}\t{chains[k].id}\t{family.name}\t{len(rows)}", flush=True)
-
-
-def _write_fasta(path: Path, records: list[tuple[str, str]]) -> None:
-    path.write_text("".join(f">{name}\n{sequence}\n" for name, sequence in records))
 
 
 def _run(*command: str, text: str | None = None) -> str:
@@ -145,9 +137,7 @@ def _run(*command: str, text: str | None = None) -> str:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--families", type=Path, required=True, help="directory of family alignments")
-    parser.add_argument(
-        "--shared", type=Path, default=os.environ.get("ANFINSEN_SHARED"), required="ANFINSEN_SHARED" not in os.environ)
-    parser.add_argument("--splits", type=Path, default=Path(__file__).parents[2] / "splits")
+    add_data_options(parser)
     parser.add_argument("--output", type=Path, required=True, help="directory for <chain index>.a3m")
     options = parser.parse_args()
     anchor(options.families, options.shared, options.splits, options.output)

@@ -7,15 +7,16 @@ fewer than 100 rows left out, at most three chains of a cluster. Only chains of 
 
 import argparse
 import os
+import shutil
 import subprocess
 import tempfile
 from collections import Counter
 from pathlib import Path
 
+from anfinsen.data.alignment import write_fasta
 from anfinsen.data.alphabet import decode
 from anfinsen.data.deep import N_ROWS_MIN
-from anfinsen.data.split import read_split
-from anfinsen.data.structures import ChainFile
+from anfinsen.data.split import add_data_options, training_chains
 
 CHAINS_PER_CLUSTER = 3
 SEARCH = {
@@ -25,23 +26,30 @@ ALIGNMENT = {
     "--filter-min-enable": 500}
 
 
-def homologues(queries: dict[int, str], sequences: list[Path], output: Path, scratch: Path, threads: int) -> dict[int, int]:
-    """Writes <number>.a3m of each query that has 100 rows; the numbers of rows."""
+def homologues(
+    queries: dict[int, str], clusters: dict[int, int], sequences: list[Path], output: Path, scratch: Path, threads: int,
+) -> dict[int, int]:
+    """Writes <number>.a3m of each query that has 100 rows, the deepest three of a cluster; the numbers of rows, most first."""
     output.mkdir(parents=True, exist_ok=True)
-    (scratch / "queries.fasta").write_text("".join(f">{k}\n{sequence}\n" for k, sequence in queries.items()))
+    write_fasta(scratch / "queries.fasta", ((str(k), sequence) for k, sequence in queries.items()))
     _mmseqs(scratch, "createdb", "queries.fasta", "queries")
     _mmseqs(scratch, "createdb", *(str(path.resolve()) for path in sequences), "sequences")
     _mmseqs(scratch, "search", "queries", "sequences", "found", "work", "-a", **SEARCH, **{"--threads": threads})
     _mmseqs(scratch, "result2msa", "queries", "sequences", "found", "aligned", **ALIGNMENT, **{"--threads": threads})
     (scratch / "a3m").mkdir()
     _mmseqs(scratch, "unpackdb", "aligned", "a3m", **{"--unpack-name-mode": 0, "--unpack-suffix": ".a3m"})
-    rows = {}
+    found = {}
     for line in (scratch / "queries.lookup").read_text().splitlines():
         key, number, _ = line.split("\t")
-        text = (scratch / "a3m" / f"{key}.a3m").read_text()
-        if text.count(">") >= N_ROWS_MIN:
-            rows[int(number)] = text.count(">")
-            (output / f"{number}.a3m").write_text(text)
+        path = scratch / "a3m" / f"{key}.a3m"
+        found[int(number)] = path.read_text().count(">"), path
+    rows: dict[int, int] = {}
+    taken: Counter[int] = Counter()
+    for number, (n_rows, path) in sorted(found.items(), key=lambda item: -item[1][0]):
+        if n_rows >= N_ROWS_MIN and taken[clusters[number]] < CHAINS_PER_CLUSTER:
+            taken[clusters[number]] += 1
+            rows[number] = n_rows
+            shutil.copyfile(path, output / f"{number}.a3m")
     return rows
 
 
@@ -53,27 +61,18 @@ def _mmseqs(directory: Path, *command: str, **options: float | str) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--sequences", type=Path, required=True, help="directory of FASTA files, *.fasta or *.fasta.gz")
-    parser.add_argument(
-        "--shared", type=Path, default=os.environ.get("ANFINSEN_SHARED"), required="ANFINSEN_SHARED" not in os.environ)
-    parser.add_argument("--splits", type=Path, default=Path(__file__).parents[2] / "splits")
+    add_data_options(parser)
     parser.add_argument("--output", type=Path, required=True, help="directory for <chain index>.a3m")
     parser.add_argument("--threads", type=int, default=os.cpu_count())
     options = parser.parse_args()
-    file, training = ChainFile(options.shared), set(read_split(options.splits)["train"])
-    chains = {k: file.chain(k) for k in range(len(file))}
-    chains = {k: chain for k, chain in chains.items() if chain.id in training}
+    chains = training_chains(options.shared, options.splits)
     paths = sorted([*options.sequences.glob("*.fasta"), *options.sequences.glob("*.fasta.gz")])
     with tempfile.TemporaryDirectory() as name:
         rows = homologues(
-            {k: decode(chain.aatype) for k, chain in chains.items()}, paths, options.output, Path(name), options.threads)
-    taken: Counter[int] = Counter()
-    for k, n_rows in sorted(rows.items(), key=lambda item: -item[1]):
-        cluster = chains[k].cluster
-        if taken[cluster] == CHAINS_PER_CLUSTER:
-            (options.output / f"{k}.a3m").unlink()
-        else:
-            taken[cluster] += 1
-            print(f"{k}\t{chains[k].id}\t{n_rows}", flush=True)
+            {k: decode(chain.aatype) for k, chain in chains.items()}, {k: chain.cluster for k, chain in chains.items()},
+            paths, options.output, Path(name), options.threads)
+    for k, n_rows in rows.items():
+        print(f"{k}\t{chains[k].id}\t{n_rows}")
 
 
 if __name__ == "__main__":

@@ -7,7 +7,6 @@ uses all cores unless OPENBLAS_NUM_THREADS says otherwise.
 """
 
 import argparse
-import os
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -20,7 +19,7 @@ from anfinsen.data.coevolution import coevolution
 from anfinsen.data.deep import deep_alignments, deep_entries
 from anfinsen.data.packing import (
     PreparedAlignment, open_directory, pack_alignments, pack_chains, unpack_chain, write_directory)
-from anfinsen.data.split import NAMES, read_split
+from anfinsen.data.split import NAMES, add_data_options, read_split
 from anfinsen.data.statistics import Statistics, statistics
 from anfinsen.data.structures import Chain, ChainFile, screened
 from anfinsen.data.synthetic import SyntheticConfig, synthetic_alignment
@@ -152,10 +151,8 @@ def prepare_synthetic(output: Path, tables: Statistics, seed: int, n_rounds: int
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument(
-        "--shared", type=Path, default=os.environ.get("ANFINSEN_SHARED"), required="ANFINSEN_SHARED" not in os.environ)
+    add_data_options(parser)
     parser.add_argument("--output", type=Path, required=True)
-    parser.add_argument("--splits", type=Path, default=Path(__file__).parents[2] / "splits")
     parser.add_argument("--synthetic", type=int, default=2, help="synthetic alignments for each chain")
     parser.add_argument(
         "--deep", type=Path, nargs="+", default=[], help="directories of deep alignments of training chains, see deep.py")

@@ -67,6 +67,20 @@ def aligned_chains(shared: Path, n_rows_min: int = 3) -> set[int]:
     return {int(index) for index, rows in (line.split("\t") for line in lines) if int(rows) >= n_rows_min}
 
 
+def add_data_options(parser: argparse.ArgumentParser) -> None:
+    """`--shared`, where the data are, and `--splits`, where the lists are."""
+    parser.add_argument(
+        "--shared", type=Path, default=os.environ.get("ANFINSEN_SHARED"), required="ANFINSEN_SHARED" not in os.environ)
+    parser.add_argument("--splits", type=Path, default=Path(__file__).parents[2] / "splits")
+
+
+def training_chains(shared: Path, splits: Path) -> dict[int, Chain]:
+    """The chains of the training list, by chain index."""
+    file, training = ChainFile(shared), set(read_split(splits)["train"])
+    chains = {k: file.chain(k) for k in range(len(file))}
+    return {k: chain for k, chain in chains.items() if chain.id in training}
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument(

@@ -34,7 +34,7 @@ def test_finds_the_relatives_of_a_chain_and_leaves_out_who_has_few(tmp_path):
     (tmp_path / "scratch").mkdir()
 
     rows = homologues(
-        {17: lonely, 4: SEQUENCE}, [tmp_path / "a.fasta", tmp_path / "b.fasta.gz"], tmp_path / "deep",
+        {17: lonely, 4: SEQUENCE}, {17: 0, 4: 1}, [tmp_path / "a.fasta", tmp_path / "b.fasta.gz"], tmp_path / "deep",
         tmp_path / "scratch", threads=1)
 
     assert list(rows) == [4] and 130 <= rows[4] <= 141
