@@ -69,8 +69,7 @@ def aligned_chains(shared: Path, n_rows_min: int = 3) -> set[int]:
 
 def add_data_options(parser: argparse.ArgumentParser) -> None:
     """`--shared`, where the data are, and `--splits`, where the lists are."""
-    parser.add_argument(
-        "--shared", type=Path, default=os.environ.get("ANFINSEN_SHARED"), required="ANFINSEN_SHARED" not in os.environ)
+    _add_shared(parser)
     parser.add_argument("--splits", type=Path, default=Path(__file__).parents[2] / "splits")
 
 
@@ -81,17 +80,21 @@ def training_chains(shared: Path, splits: Path) -> dict[int, Chain]:
     return {k: chain for k, chain in chains.items() if chain.id in training}
 
 
+def _add_shared(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--shared", type=Path, default=os.environ.get("ANFINSEN_SHARED"), required="ANFINSEN_SHARED" not in os.environ)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument(
-        "--shared", default=os.environ.get("ANFINSEN_SHARED"), required="ANFINSEN_SHARED" not in os.environ)
+    _add_shared(parser)
     parser.add_argument("--output", default=Path(__file__).parents[2] / "splits", type=Path)
     parser.add_argument("--seed", default=20240501, type=int)
     options = parser.parse_args()
-    file = ChainFile(Path(options.shared))
+    file = ChainFile(options.shared)
     chains = [piece for k in range(len(file)) for piece in screened(file.chain(k))[0]]
     options.output.mkdir(parents=True, exist_ok=True)
-    for name, ids in split(chains, aligned_chains(Path(options.shared)), options.seed).items():
+    for name, ids in split(chains, aligned_chains(options.shared), options.seed).items():
         (options.output / f"{name}.txt").write_text("\n".join(ids) + "\n")
         print(f"{name}: {len(ids)} chains")
 
