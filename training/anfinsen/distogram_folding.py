@@ -1,17 +1,23 @@
-"""Folds a backbone from a distogram, by gradient descent over phi and psi: Senior et al. 2020 (AlphaFold 1), Methods.
+"""Folds a backbone from a distogram, by gradient descent, as AlphaFold 1 does (Senior et al. 2020), but over free atoms.
+
+Torsions, AlphaFold 1's variables, turn whole arms of the chain, so that long chains are caught far above the lowest cost. Free
+atoms pass each other: points find the shape first, one for each residue, from what the distogram's distances give by classical
+scaling; both mirror images of it are then filled with N, CA and C, which springs join to peptides. The lowest cost decides.
 
 The service does the same in Java (`structure/folding`, `pipeline/folding`) with the constants of the model's card. Here it is
 for measuring a network and for teaching its confidence heads; numpy, all starts of a round at once, derivatives by hand.
 """
 
 import dataclasses
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
+from scipy.sparse.csgraph import shortest_path
 
 from anfinsen.data.structures import GLYCINE
 from anfinsen.loss.residue_tables import PROLINE
-from anfinsen.secondary_structure import dihedral, hydrogens, oxygens
+from anfinsen.secondary_structure import dihedral
 
 FIRST_EDGE_ANGSTROM, LAST_EDGE_ANGSTROM, N_BINS = 2.3125, 21.6875, 64
 STEP_ANGSTROM = (LAST_EDGE_ANGSTROM - FIRST_EDGE_ANGSTROM) / (N_BINS - 2)
@@ -23,34 +29,47 @@ CORE_BINS = 4
 SEPARATION_MIN = 3
 CLASH_ANGSTROM = 4.0
 HYDROGEN_BOND_ANGSTROM, HYDROGEN_BOND_WIDTH_ANGSTROM = 1.95, 0.6  # hydrogen to oxygen
+HYDROGEN_BOND_REACH_ANGSTROM = HYDROGEN_BOND_ANGSTROM + 4 * HYDROGEN_BOND_WIDTH_ANGSTROM
 
-C_N_ANGSTROM, N_CA_ANGSTROM, CA_C_ANGSTROM = 1.329, 1.458, 1.525
+
+C_N_ANGSTROM, N_CA_ANGSTROM, CA_C_ANGSTROM, C_O_ANGSTROM, N_H_ANGSTROM = 1.329, 1.458, 1.525, 1.231, 1.01
+NEXT_CA_ANGSTROM = 3.80  # of trans peptides
 C_N_CA, N_CA_C, CA_C_N = np.radians([121.7, 111.0, 117.2])
 BETA = (-0.58273431, 0.56802827, -0.54067466)  # of (CA - N) x (C - CA), CA - N, C - CA
 
-FIRST_RATE, LAST_RATE = 0.085, 0.005
-MEAN_DECAY, SQUARE_DECAY, EPSILON = 0.9, 0.999, 1e-8
+REACHES_ANGSTROM = (18.0, 12.0, 15.0)  # expected distances up to these are edges of the graph that is scaled; one embedding each
+CLOUDS = 2  # of points around an embedding
+NEIGHBOUR_ANGSTROM = 5.5
+POINT_NOISE_ANGSTROM, ATOM_NOISE_ANGSTROM = 3.0, 0.5
+POINT_STEPS, POINT_FIRST_RATE, POINT_LAST_RATE = 300, 1.0, 0.05  # Å
+NEXT_ANGSTROM, SECOND_ANGSTROM, NEIGHBOUR_WEIGHT = (4.5, 6.7), (4.8, 9.0), 5.0  # pseudo-betas one and two residues on
+TO_NEIGHBOUR = 0.3  # of the way to the residue before and after, where N and C begin
+
+FIRST_RATE, LAST_RATE = 0.3, 0.01  # Å
+MEAN_DECAY, SQUARE_DECAY, EPSILON = 0.9, 0.99, 1e-8
+FIRST_STIFFNESS = 0.05  # of the springs, as a share of the last
+SQUARE_MIN = 0.1  # Å to the fourth: torsions of nearly straight atoms pull no harder than this allows
 
 
 @dataclass(frozen=True)
 class Descent:
     """How the descent is made, `descent` of a model's card; chosen on validation chains.
 
-    Rounds of `starts` descents of `steps`; the first round starts around the structure module's torsions, each later one around
-    the best fold so far. Weights: of 1 - cos of a torsion's distance from the structure module's; of a hydrogen bond between two
-    peptides; of the square of what two C-alpha atoms lack to 4 Å, in 1/Å². The latter two grow from 0 over a descent.
+    The first round has two starts for each cloud of points, later ones `restarts` around the best fold so far, all of `steps`.
+    Weights: of 1 - cos of a torsion's distance from the structure module's; of a hydrogen bond between two peptides; of the
+    square of what two C-alpha atoms lack to 4 Å, and of what a spring is off, in 1/Å². All but the first grow over a descent.
 
     pLDDT of the fold: its expected lDDT times a scale, and an offset (all of 0 to 1).
     """
 
-    rounds: int = 2
-    starts: int = 4
+    rounds: int = 3
+    restarts: int = 4
     steps: int = 500
-    noise_radians: float = 0.2
-    restart_noise_radians: float = 0.1
+    restart_noise_angstrom: float = 1.0
     torsion_weight: float = 10.0
     hydrogen_bond_weight: float = 5.0
     clash_weight: float = 2.5
+    bond_weight: float = 500.0
     plddt_scale: float = 1.0
     plddt_offset: float = 0.0
 
@@ -87,12 +106,38 @@ def potential(distogram: np.ndarray) -> np.ndarray:
 
 
 def torsions(backbone: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """phi and psi [N_res] of N, CA, C [N_res, 3, 3]; the first phi and the last psi are 0 and move nothing."""
+    """phi and psi [N_res] of N, CA, C [N_res, 3, 3]; the first phi and the last psi are 0."""
     n, alpha, c = backbone[:, 0], backbone[:, 1], backbone[:, 2]
     phi, psi = np.zeros(len(n)), np.zeros(len(n))
     phi[1:] = dihedral(c[:-1], n[1:], alpha[1:], c[1:])
     psi[:-1] = dihedral(n[:-1], alpha[:-1], c[:-1], n[1:])
     return phi, psi
+
+
+def _third_side(a: float, b: float, angle: float) -> float:
+    return float(np.sqrt(a * a + b * b - 2 * a * b * np.cos(angle)))
+
+
+N, CA, C = 0, 1, 2
+SPRINGS = (  # an atom, one of its residue or the next, and their distance in Å
+    (N, CA, 0, N_CA_ANGSTROM),
+    (CA, C, 0, CA_C_ANGSTROM),
+    (N, C, 0, _third_side(N_CA_ANGSTROM, CA_C_ANGSTROM, N_CA_C)),
+    (C, N, 1, C_N_ANGSTROM),
+    (CA, N, 1, _third_side(CA_C_ANGSTROM, C_N_ANGSTROM, CA_C_N)),
+    (C, CA, 1, _third_side(C_N_ANGSTROM, N_CA_ANGSTROM, C_N_CA)),
+    (CA, CA, 1, NEXT_CA_ANGSTROM),
+)
+
+
+def _opposite(bond: float, first: float, second: float, angle: float) -> tuple[float, float]:
+    """Shares of the vectors from two neighbours to an atom that add up to the bond to a third, in their plane."""
+    length = 2 * np.cos(angle / 2)
+    return bond / (length * first), bond / (length * second)
+
+
+OXYGEN = _opposite(C_O_ANGSTROM, CA_C_ANGSTROM, C_N_ANGSTROM, CA_C_N)  # of CA to C, and the next N to C
+HYDROGEN = _opposite(N_H_ANGSTROM, C_N_ANGSTROM, N_CA_ANGSTROM, C_N_CA)  # of the C before to N, and CA to N
 
 
 class Folding:
@@ -103,134 +148,175 @@ class Folding:
         n_res = len(aatype)
         self.descent, self.glycine, self.proline = descent, aatype == GLYCINE, aatype == PROLINE
         self.given = np.stack(torsions(backbone))  # [2, N_res]
-        costs = potential(distogram.astype(np.float32)).astype(np.float32)
-        apart = np.abs(np.subtract.outer(np.arange(n_res), np.arange(n_res))) >= SEPARATION_MIN
-        self.apart = apart
+        distogram = distogram.astype(np.float32)
+        self.expected = distogram @ (FIRST_POINT_ANGSTROM + STEP_ANGSTROM * np.arange(N_BINS))
+        costs = potential(distogram).astype(np.float32)
+        self.separation = np.abs(np.subtract.outer(np.arange(n_res), np.arange(n_res)))
+        self.apart = apart = self.separation >= SEPARATION_MIN
         self.costs = np.where(apart[..., None], costs, 0).reshape(-1)
         self.rises = np.where(apart[..., None], np.diff(costs, axis=-1, append=costs[..., -1:]), 0).reshape(-1)
-        self.rows = (np.arange(n_res * n_res) * N_BINS).reshape(n_res, n_res)
+        self.rows = (np.arange(n_res * n_res, dtype=np.int32) * N_BINS).reshape(n_res, n_res)
+        self.can_bond = apart & ~self.proline[:, None]  # a hydrogen's residue, an oxygen's
+        self.can_bond[0], self.can_bond[:, -1] = False, False
 
     def fold(self, seed: int) -> np.ndarray:
         """N, CA, C of the fold with the lowest cost: [N_res, 3, 3] in Å."""
         rng = np.random.default_rng(seed)
-        best, lowest = self.given, np.inf
-        for round_ in range(self.descent.rounds):
-            noise = self.descent.restart_noise_radians if round_ else self.descent.noise_radians
-            starts = best + noise * rng.standard_normal((self.descent.starts, *best.shape))
-            ended, costs = self._descended(starts)
-            if costs.min() < lowest:
-                best, lowest = ended[costs.argmin()], costs.min()
-        n, alpha, c = place(best[None, 0], best[None, 1])
-        return np.stack([n[0], alpha[0], c[0]], 1)
+        best, lowest = self._lowest(self._first_starts(rng))
+        for _ in range(1, self.descent.rounds):
+            noise = rng.standard_normal((self.descent.restarts, *best.shape))
+            found, cost = self._lowest(best + self.descent.restart_noise_angstrom * noise)
+            if cost < lowest:
+                best, lowest = found, cost
+        return best
 
-    def _descended(self, angles: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """Adam from [S, 2, N_res]: the last torsions and their costs [S]."""
-        mean, square = np.zeros_like(angles), np.zeros_like(angles)
-        for step in range(1, self.descent.steps + 1):
-            done = (step - 1) / self.descent.steps
-            _, gradient = self.cost(angles, done)
-            mean = MEAN_DECAY * mean + (1 - MEAN_DECAY) * gradient
-            square = SQUARE_DECAY * square + (1 - SQUARE_DECAY) * gradient**2
-            rate = LAST_RATE + (FIRST_RATE - LAST_RATE) * (1 - done)
-            size = np.sqrt(square / (1 - SQUARE_DECAY**step)) + EPSILON
-            angles = angles - rate * mean / (1 - MEAN_DECAY**step) / size
-        return angles, self.cost(angles, 1.0)[0]
+    def _first_starts(self, rng: np.random.Generator) -> np.ndarray:
+        """Backbones [S, N_res, 3, 3] on the points of each embedding and on their mirror images."""
+        points = np.stack(CLOUDS * [embedding(self.expected, reach) for reach in REACHES_ANGSTROM])
+        points = points + POINT_NOISE_ANGSTROM * rng.standard_normal(points.shape)
+        points = descended(points, self.point_cost, POINT_STEPS, POINT_FIRST_RATE, POINT_LAST_RATE)
+        points = np.concatenate([points, points * (1, 1, -1)])
+        step = TO_NEIGHBOUR * np.diff(points, axis=1)
+        backbones = np.repeat(points[:, :, None], 3, 2)
+        backbones[:, 1:, N] -= step
+        backbones[:, :-1, C] += step
+        return backbones + ATOM_NOISE_ANGSTROM * rng.standard_normal(backbones.shape)
 
-    def cost(self, angles: np.ndarray, share: float) -> tuple[np.ndarray, np.ndarray]:
-        """Costs [S] of phi and psi [S, 2, N_res], and the derivatives by them."""
-        n, alpha, c = place(angles[:, 0], angles[:, 1])
-        beta = np.where(self.glycine[:, None], alpha, beta_positions(n, alpha, c))
-        oxygen, hydrogen = oxygens(n, alpha, c), hydrogens(n, alpha, c)
-        pair_cost, pull = self._distances(beta)
-        by_beta = pull.sum(-1)[..., None] * beta - pull @ beta
-        clash_cost, push = self._clashes(alpha, self.descent.clash_weight * share)
-        by_alpha = push.sum(-1)[..., None] * alpha - push @ alpha
-        bond_cost, bond = self._hydrogen_bonds(hydrogen, oxygen, self.descent.hydrogen_bond_weight * share)
-        by_hydrogen = bond.sum(2)[..., None] * hydrogen - bond @ oxygen
-        by_oxygen = bond.sum(1)[..., None] * oxygen - bond.transpose(0, 2, 1) @ hydrogen
-        off = angles - self.given
-        weight = self.descent.torsion_weight
-        cost = pair_cost + clash_cost + bond_cost + weight * (1 - np.cos(off)).sum((1, 2))
-        forces = Forces.on(alpha, by_alpha) + Forces.on(hydrogen, by_hydrogen)
-        gradient = by_torsions(n, alpha, c, forces, Forces.on(beta, by_beta), Forces.on(oxygen, by_oxygen))
-        return cost, gradient + weight * np.sin(off)
+    def _lowest(self, starts: np.ndarray) -> tuple[np.ndarray, float]:
+        ended = descended(starts, self.cost, self.descent.steps, FIRST_RATE, LAST_RATE)
+        costs, _ = self.cost(ended, 1.0)
+        return ended[costs.argmin()], float(costs.min())
 
-    def _distances(self, beta: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """Costs [S], and the derivative of each pair's cost by its distance, over the distance: [S, N_res, N_res]."""
-        distance = _distance_matrix(beta)
-        place_ = np.clip((distance - FIRST_POINT_ANGSTROM) / STEP_ANGSTROM, 0, N_BINS - 1)
-        bins = place_.astype(np.int64)
+    def point_cost(self, points: np.ndarray, share: float) -> tuple[np.ndarray, np.ndarray]:
+        """Costs [S] of one point for each residue [S, N_res, 3], and the derivatives by them. `share` changes nothing."""
+        cost, pull = self._distances(points)
+        for apart, (least, most) in ((1, NEXT_ANGSTROM), (2, SECOND_ANGSTROM)):
+            difference = points[:, apart:] - points[:, :-apart]
+            distance = np.linalg.norm(difference, axis=-1, keepdims=True) + 1e-6
+            off = np.maximum(distance - most, 0) - np.maximum(least - distance, 0)
+            cost = cost + NEIGHBOUR_WEIGHT * (off**2).sum((1, 2))
+            force = 2 * NEIGHBOUR_WEIGHT * off / distance * difference
+            pull[:, apart:] += force
+            pull[:, :-apart] -= force
+        return cost, pull
+
+    def cost(self, backbones: np.ndarray, share: float) -> tuple[np.ndarray, np.ndarray]:
+        """Costs [S] of N, CA, C [S, N_res, 3, 3], and the derivatives by them."""
+        gradient = np.zeros_like(backbones)
+        grown = FIRST_STIFFNESS + (1 - FIRST_STIFFNESS) * share
+        cost = (
+            self._add_distances(backbones, gradient)
+            + self._add_clashes(backbones, self.descent.clash_weight * share, gradient)
+            + self._add_hydrogen_bonds(backbones, self.descent.hydrogen_bond_weight * share, gradient)
+            + _add_springs(backbones, self.descent.bond_weight * grown, gradient)
+            + self._add_torsions(backbones, gradient)
+        )
+        return cost, gradient
+
+    def _add_distances(self, backbones: np.ndarray, gradient: np.ndarray) -> np.ndarray:
+        b, d = backbones[:, :, CA] - backbones[:, :, N], backbones[:, :, C] - backbones[:, :, CA]
+        glycine = self.glycine[:, None]
+        beta = backbones[:, :, CA] + np.where(glycine, 0, BETA[0] * np.cross(b, d) + BETA[1] * b + BETA[2] * d)
+        cost, by_beta = self._distances(beta)
+        by_b = np.where(glycine, 0, BETA[0] * np.cross(d, by_beta) + BETA[1] * by_beta)
+        by_d = np.where(glycine, 0, BETA[0] * np.cross(by_beta, b) + BETA[2] * by_beta)
+        gradient[:, :, N] -= by_b
+        gradient[:, :, CA] += by_beta + by_b - by_d
+        gradient[:, :, C] += by_d
+        return cost
+
+    def _distances(self, points: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Costs [S] of the distances between points [S, N_res, 3], and the derivatives by them."""
+        distance = _distance_matrix(points, points)
+        place = (distance - FIRST_POINT_ANGSTROM) / STEP_ANGSTROM
+        bins = np.clip(place, 0, N_BINS - 1).astype(np.int32)
         index = self.rows + bins
         rise = self.rises[index]
-        inside = (place_ > 0) & (place_ < N_BINS - 1)
-        cost = (self.costs[index] + (place_ - bins) * rise).sum((1, 2)) / 2
-        return cost, np.where(inside, rise / (STEP_ANGSTROM * np.maximum(distance, 1e-3)), 0)
+        cost = (self.costs[index] + np.clip(place - bins, 0, 1) * rise).sum((1, 2)) / 2
+        rise[place <= 0] = 0
+        return cost, _gradient(points, rise / (STEP_ANGSTROM * np.maximum(distance, 1e-3)))
 
-    def _clashes(self, alpha: np.ndarray, weight: float) -> tuple[np.ndarray, np.ndarray]:
-        distance = _distance_matrix(alpha)
-        lacking = np.where(self.apart, np.maximum(CLASH_ANGSTROM - distance, 0), 0)
-        return weight * (lacking**2).sum((1, 2)) / 2, -2 * weight * lacking / np.maximum(distance, 1e-3)
+    def _add_clashes(self, backbones: np.ndarray, weight: float, gradient: np.ndarray) -> np.ndarray:
+        alpha = backbones[:, :, CA]
+        start, i, j = np.nonzero((_distance_matrix(alpha, alpha) < CLASH_ANGSTROM) & self.apart)
+        difference = alpha[start, j] - alpha[start, i]
+        distance = np.linalg.norm(difference, axis=-1) + 1e-6
+        lacking = CLASH_ANGSTROM - distance
+        push = (2 * weight * lacking / distance)[:, None] * difference  # a pair counts twice, half each time
+        np.add.at(gradient, (start, i, CA), push)
+        return weight * np.bincount(start, lacking**2, len(backbones)) / 2
 
-    def _hydrogen_bonds(self, hydrogen: np.ndarray, oxygen: np.ndarray, weight: float) -> tuple[np.ndarray, np.ndarray]:
-        """Costs [S], and the derivative by the distance of each hydrogen and oxygen, over the distance: [S, N_res, N_res]."""
-        distance = np.linalg.norm(hydrogen[:, :, None] - oxygen[:, None], axis=-1) + 1e-6
-        can = self.apart & ~self.proline[:, None]
-        can[0], can[:, -1] = False, False
+    def _add_hydrogen_bonds(self, backbones: np.ndarray, weight: float, gradient: np.ndarray) -> np.ndarray:
+        """Hydrogens and oxygens are where they are on ideal peptides, linear in the atoms around them."""
+        n, alpha, c = (backbones[:, :, atom] for atom in (N, CA, C))
+        hydrogen, oxygen = n.copy(), c.copy()
+        hydrogen[:, 1:] += HYDROGEN[0] * (n[:, 1:] - c[:, :-1]) + HYDROGEN[1] * (n[:, 1:] - alpha[:, 1:])
+        oxygen[:, :-1] += OXYGEN[0] * (c[:, :-1] - alpha[:, :-1]) + OXYGEN[1] * (c[:, :-1] - n[:, 1:])
+        near = _distance_matrix(hydrogen, oxygen) < HYDROGEN_BOND_REACH_ANGSTROM
+        start, i, j = np.nonzero(near & self.can_bond)
+        difference = hydrogen[start, i] - oxygen[start, j]
+        distance = np.linalg.norm(difference, axis=-1) + 1e-6
         off = (distance - HYDROGEN_BOND_ANGSTROM) / HYDROGEN_BOND_WIDTH_ANGSTROM
-        worth = np.where(can, weight * np.exp(-0.5 * off**2), 0)
-        return -worth.sum((1, 2)), worth * off / HYDROGEN_BOND_WIDTH_ANGSTROM / distance
+        worth = weight * np.exp(-0.5 * off**2)
+        pull = (worth * off / HYDROGEN_BOND_WIDTH_ANGSTROM / distance)[:, None] * difference
+        by_hydrogen, by_oxygen = np.zeros_like(hydrogen), np.zeros_like(oxygen)
+        np.add.at(by_hydrogen, (start, i), pull)
+        np.add.at(by_oxygen, (start, j), -pull)
+        gradient[:, :, N] += (1 + sum(HYDROGEN)) * by_hydrogen
+        gradient[:, :-1, C] -= HYDROGEN[0] * by_hydrogen[:, 1:]
+        gradient[:, :, CA] -= HYDROGEN[1] * by_hydrogen
+        gradient[:, :, C] += (1 + sum(OXYGEN)) * by_oxygen
+        gradient[:, :, CA] -= OXYGEN[0] * by_oxygen
+        gradient[:, 1:, N] -= OXYGEN[1] * by_oxygen[:, :-1]
+        return -np.bincount(start, worth, len(backbones))
+
+    def _add_torsions(self, backbones: np.ndarray, gradient: np.ndarray) -> np.ndarray:
+        n, alpha, c = (backbones[:, :, atom] for atom in (N, CA, C))
+        phi = (c[:, :-1], n[:, 1:], alpha[:, 1:], c[:, 1:])
+        psi = (n[:, :-1], alpha[:, :-1], c[:, :-1], n[:, 1:])
+        cost = np.zeros(len(backbones))
+        before, after = gradient[:, :-1], gradient[:, 1:]  # views: what is added to them is added to the gradient
+        for given, points, places in (
+            (self.given[0, 1:], phi, (before[:, :, C], after[:, :, N], after[:, :, CA], after[:, :, C])),
+            (self.given[1, :-1], psi, (before[:, :, N], before[:, :, CA], before[:, :, C], after[:, :, N])),
+        ):
+            off = dihedral(*points) - given
+            cost += self.descent.torsion_weight * (1 - np.cos(off)).sum(1)
+            pull = self.descent.torsion_weight * np.sin(off)[..., None]
+            for place, derivative in zip(places, _by_dihedral(*points)):
+                place += pull * derivative
+        return cost
 
 
-@dataclass(frozen=True)
-class Forces:
-    """Derivatives of the cost by the place of each residue's atoms [S, N_res, 3], and their torques about the origin."""
+def embedding(expected: np.ndarray, reach: float) -> np.ndarray:
+    """Points [N_res, 3] at the expected distances [N_res, N_res] in Å, as well as three dimensions allow.
 
-    force: np.ndarray
-    torque: np.ndarray
-
-    @staticmethod
-    def on(atoms: np.ndarray, derivative: np.ndarray) -> "Forces":
-        return Forces(derivative, np.cross(atoms, derivative))
-
-    def __add__(self, other: "Forces") -> "Forces":
-        return Forces(self.force + other.force, self.torque + other.torque)
-
-    def of_later(self) -> "Forces":
-        """Of the residues after each one."""
-        return Forces(*(np.cumsum(x[:, ::-1], 1)[:, ::-1] - x for x in (self.force, self.torque)))
-
-    def along(self, start: np.ndarray, end: np.ndarray) -> np.ndarray:
-        """The derivative by a turn about each residue's axis: [S, N_res]."""
-        axis = end - start
-        axis /= np.linalg.norm(axis, axis=-1, keepdims=True)
-        return (axis * (self.torque - np.cross(start, self.force))).sum(-1)
-
-
-def place(phi: np.ndarray, psi: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """N, CA, C [S, N_res, 3] in Å of ideal trans peptides with these torsions [S, N_res] in radians.
-
-    A residue's frame in the one before it depends on its torsions alone; all of them are chained in log2(N_res) rounds.
+    Distances beyond the reach are replaced by the shortest ways over nearer pairs; then classical scaling (Torgerson 1952).
     """
-    n_starts, n_res = phi.shape
-    before = np.concatenate([np.zeros((n_starts, 1)), psi[:, :-1]], 1)
-    to_n = _turn(before, CA_C_N)
-    to_alpha = to_n @ _turn(np.full_like(phi, np.pi), C_N_CA)
-    rotation = to_alpha @ _turn(phi, N_CA_C)
-    n = C_N_ANGSTROM * to_n[..., 0]
-    alpha = n + N_CA_ANGSTROM * to_alpha[..., 0]
-    c = alpha + CA_C_ANGSTROM * rotation[..., 0]
-    chained, origin, shift = rotation, c, 1
-    while shift < n_res:
-        head, head_origin = chained[:, :-shift], origin[:, :-shift]
-        moved = head_origin + (head @ origin[:, shift:, :, None])[..., 0]
-        chained = np.concatenate([chained[:, :shift], head @ chained[:, shift:]], 1)
-        origin = np.concatenate([origin[:, :shift], moved], 1)
-        shift *= 2
-    previous = np.concatenate([np.broadcast_to(np.eye(3), (n_starts, 1, 3, 3)), chained[:, :-1]], 1)
-    start = np.concatenate([np.zeros((n_starts, 1, 3)), origin[:, :-1]], 1)
-    n = start + (previous @ n[..., None])[..., 0]
-    alpha = start + (previous @ alpha[..., None])[..., 0]
-    return n, alpha, origin
+    neighbours = np.eye(len(expected), k=1, dtype=bool) | np.eye(len(expected), k=-1, dtype=bool)
+    graph = np.where(expected < reach, expected, np.where(neighbours, NEIGHBOUR_ANGSTROM, 0))
+    np.fill_diagonal(graph, 0)
+    squared = shortest_path(graph, directed=False) ** 2
+    mean = squared.mean(0)
+    values, vectors = np.linalg.eigh(-(squared - mean - mean[:, None] + mean.mean()) / 2)
+    points = np.zeros((len(graph), 3))
+    points[:, : len(graph)] = vectors[:, -3:] * np.sqrt(np.maximum(values[-3:], 0))
+    return points
+
+
+def descended(
+    x: np.ndarray, cost: Callable[[np.ndarray, float], tuple[np.ndarray, np.ndarray]], steps: int, first: float, last: float
+) -> np.ndarray:
+    """Where Adam (Kingma and Ba 2015) comes to from x, at a rate that falls from `first` to `last`."""
+    mean, square = np.zeros_like(x), np.zeros_like(x)
+    for step in range(1, steps + 1):
+        done = (step - 1) / steps
+        _, gradient = cost(x, done)
+        mean = MEAN_DECAY * mean + (1 - MEAN_DECAY) * gradient
+        square = SQUARE_DECAY * square + (1 - SQUARE_DECAY) * gradient**2
+        rate = last + (first - last) * (1 - done)
+        x = x - rate * mean / (1 - MEAN_DECAY**step) / (np.sqrt(square / (1 - SQUARE_DECAY**step)) + EPSILON)
+    return x
 
 
 def beta_positions(n: np.ndarray, alpha: np.ndarray, c: np.ndarray) -> np.ndarray:
@@ -239,32 +325,41 @@ def beta_positions(n: np.ndarray, alpha: np.ndarray, c: np.ndarray) -> np.ndarra
     return alpha + BETA[0] * np.cross(b, d) + BETA[1] * b + BETA[2] * d
 
 
-def by_torsions(
-    n: np.ndarray, alpha: np.ndarray, c: np.ndarray, before_phi: Forces, after_phi: Forces, after_psi: Forces
-) -> np.ndarray:
-    """Derivatives by phi and psi [S, 2, N_res] from those by the atoms.
-
-    A torsion turns all that comes after its bond: its derivative is the part along the bond of the torque on that. `before_phi`:
-    on what neither torsion of its residue turns; `after_phi`: on what phi alone does; `after_psi`: on what both do.
-    """
-    later = (before_phi + after_phi + after_psi).of_later()
-    by_psi = (later + after_psi).along(alpha, c)
-    by_phi = (later + after_psi + after_phi).along(n, alpha)
-    return np.stack([by_phi, by_psi], 1)
-
-
-def _turn(torsion: np.ndarray, angle: float) -> np.ndarray:
-    """About x by a torsion [S, N_res], then about z so that the bonds enclose the angle: [S, N_res, 3, 3]."""
-    cos, sin = np.cos(torsion), np.sin(torsion)
-    ca, sa = np.cos(np.pi - angle), np.sin(np.pi - angle)
-    zero, one = np.zeros_like(cos), np.ones_like(cos)
-    rows = [ca * one, -sa * one, zero, sa * cos, ca * cos, -sin, sa * sin, ca * sin, cos]
-    return np.stack(rows, -1).reshape(*torsion.shape, 3, 3)
+def _add_springs(backbones: np.ndarray, weight: float, gradient: np.ndarray) -> np.ndarray:
+    cost, n_res = np.zeros(len(backbones)), backbones.shape[1]
+    for first, second, following, length in SPRINGS:
+        difference = backbones[:, following:, second] - backbones[:, : n_res - following, first]
+        distance = np.linalg.norm(difference, axis=-1, keepdims=True) + 1e-6
+        off = distance - length
+        cost += weight * (off**2).sum((1, 2))
+        force = 2 * weight * off / distance * difference
+        gradient[:, following:, second] += force
+        gradient[:, : n_res - following, first] -= force
+    return cost
 
 
-def _distance_matrix(points: np.ndarray) -> np.ndarray:
-    """[S, N_res, N_res] of [S, N_res, 3], single precision."""
-    centred = (points - points.mean(1, keepdims=True)).astype(np.float32)
-    norm = (centred**2).sum(-1)
-    squared = norm[:, :, None] + norm[:, None] - 2 * centred @ centred.transpose(0, 2, 1)
-    return np.sqrt(np.maximum(squared, 0))
+def _by_dihedral(p: np.ndarray, q: np.ndarray, r: np.ndarray, s: np.ndarray) -> tuple[np.ndarray, ...]:
+    """Derivatives of the torsion of four points by each of them: Blondel and Karplus 1996."""
+    first, axis, last = q - p, r - q, s - r
+    length = np.sqrt(np.maximum((axis**2).sum(-1, keepdims=True), SQUARE_MIN))
+    across, beyond = np.cross(first, axis), np.cross(axis, last)
+    by_p = -length * across / np.maximum((across**2).sum(-1, keepdims=True), SQUARE_MIN)
+    by_s = length * beyond / np.maximum((beyond**2).sum(-1, keepdims=True), SQUARE_MIN)
+    back = (first * axis).sum(-1, keepdims=True) / length**2
+    on = (last * axis).sum(-1, keepdims=True) / length**2
+    return by_p, on * by_s - (1 + back) * by_p, back * by_p - (1 + on) * by_s, by_s
+
+
+def _gradient(points: np.ndarray, pull: np.ndarray) -> np.ndarray:
+    """By the points [S, N_res, 3], of derivatives by their distances, over the distances: [S, N_res, N_res]."""
+    return pull.sum(-1)[..., None] * points - pull @ points
+
+
+def _distance_matrix(first: np.ndarray, second: np.ndarray) -> np.ndarray:
+    """[S, N_res, N_res] between points of [S, N_res, 3] each, single precision."""
+    middle = first.mean(1, keepdims=True)
+    first, second = (first - middle).astype(np.float32), (second - middle).astype(np.float32)
+    squared = first @ (-2 * second.transpose(0, 2, 1))
+    squared += (first**2).sum(-1)[:, :, None]
+    squared += (second**2).sum(-1)[:, None]
+    return np.sqrt(np.maximum(squared, 0, out=squared), out=squared)

@@ -45,29 +45,29 @@ public record ModelCard(
         Map<String, Double> metrics) {
 
     /**
-     * Gradient descent over the backbone's torsions, on a potential made of the distogram: see {@code DescentSettings} in
+     * Gradient descent over the backbone's atoms, on a potential made of the distogram: see {@code DescentSettings} in
      * {@code structure}. The fold's pLDDT is the lDDT that the distogram expects of it, scaled.
      *
      * @param rounds of descents; each after the first begins around the best so far
-     * @param starts descents of a round
+     * @param restarts descents of a round after the first
      * @param steps of a descent
-     * @param noiseRadians how far from the structure module's torsions the first round starts, a standard deviation
-     * @param restartNoiseRadians how far from the best fold the later ones do
+     * @param restartNoiseAngstrom how far from the best fold the later rounds start, a standard deviation
      * @param torsionWeight pull towards the structure module's torsions, in units of the potential
      * @param hydrogenBondWeight for hydrogen bonds between peptides
      * @param clashWeight against C-alpha atoms nearer than 4 Å, in 1/Å²
+     * @param bondWeight for bonds and angles as they are in peptides, in 1/Å²
      * @param plddtScale what the expected lDDT, 0-1, is multiplied with
      * @param plddtOffset what is added then
      */
     public record Descent(
             int rounds,
-            int starts,
+            int restarts,
             int steps,
-            double noiseRadians,
-            double restartNoiseRadians,
+            double restartNoiseAngstrom,
             double torsionWeight,
             double hydrogenBondWeight,
             double clashWeight,
+            double bondWeight,
             double plddtScale,
             double plddtOffset) {}
 

@@ -5,13 +5,14 @@ import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import org.anfinsen.network.model.ModelCard;
 import org.anfinsen.pipeline.FoldedChain;
+import org.anfinsen.pipeline.confidence.Distogram;
 import org.anfinsen.pipeline.confidence.ExpectedLddt;
 import org.anfinsen.pipeline.confidence.Plddt;
 import org.anfinsen.protein.ProteinSequence;
 import org.anfinsen.structure.constants.Atom;
+import org.anfinsen.structure.folding.BackboneDescent;
 import org.anfinsen.structure.folding.BackboneFold;
 import org.anfinsen.structure.folding.DescentSettings;
-import org.anfinsen.structure.folding.TorsionDescent;
 import org.anfinsen.structure.geometry.AllAtomCoordinates;
 import org.anfinsen.structure.geometry.AtomPositions;
 import org.anfinsen.structure.geometry.Dihedral;
@@ -19,8 +20,9 @@ import org.anfinsen.structure.geometry.Torsion;
 import org.anfinsen.structure.geometry.TorsionAngles;
 
 /**
- * Gradient descent on a potential made of the distogram, from the backbone torsions of the structure module: Senior et al.
- * 2020 (AlphaFold 1), Methods, "Structure realization by gradient descent". Side chains keep their chi angles.
+ * Gradient descent on a potential made of the distogram, as AlphaFold 1 folded (Senior et al. 2020, Methods, "Structure
+ * realization by gradient descent"), over the backbone's atoms; its torsions stay near to the structure module's. Side chains
+ * keep their chi angles.
  */
 public final class DistogramFolding {
 
@@ -40,23 +42,39 @@ public final class DistogramFolding {
     public static FoldedChain refold(FoldedChain chain, ModelCard.Descent descent, long seed) {
         ProteinSequence sequence = chain.sequence();
         RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
-        BackboneFold fold = TorsionDescent.fold(
+        BackboneFold fold = BackboneDescent.fold(
                 sequence,
                 phi(chain.positions()),
                 psi(chain.positions()),
+                expectedAngstrom(chain.distogram()),
                 DistogramPotential.of(chain.distogram()),
                 new DescentSettings(
                         descent.rounds(),
-                        descent.starts(),
+                        descent.restarts(),
                         descent.steps(),
-                        descent.noiseRadians(),
-                        descent.restartNoiseRadians(),
+                        descent.restartNoiseAngstrom(),
                         descent.torsionWeight(),
                         descent.hydrogenBondWeight(),
-                        descent.clashWeight()),
+                        descent.clashWeight(),
+                        descent.bondWeight()),
                 random);
         AtomPositions positions = AllAtomCoordinates.compute(sequence, fold.frames(), sinCos(chain, fold));
         return chain.refolded(positions, plddt(chain, positions, descent));
+    }
+
+    /** The means of the distances, {@code [N_res, N_res]}. */
+    private static double[][] expectedAngstrom(Distogram distogram) {
+        float[] edges = distogram.edgesAngstrom();
+        double step = (edges[edges.length - 1] - edges[0]) / (double) (edges.length - 1);
+        double[][] expected = new double[distogram.length()][distogram.length()];
+        for (int i = 0; i < expected.length; i++) {
+            for (int j = 0; j < expected.length; j++) {
+                for (int b = 0; b < distogram.bins(); b++) {
+                    expected[i][j] += distogram.at(i, j, b) * (edges[0] + (b - 0.5) * step);
+                }
+            }
+        }
+        return expected;
     }
 
     private static Plddt plddt(FoldedChain chain, AtomPositions positions, ModelCard.Descent descent) {

@@ -28,7 +28,7 @@ class DistogramFoldingTest {
 
     private static final ProteinSequence SEQUENCE = new ProteinSequence("helix", "SAEELLKKAEELWRKGAEKLA");
     private static final int N_RES = SEQUENCE.length();
-    private static final ModelCard.Descent DESCENT = new ModelCard.Descent(2, 3, 200, 0.2, 0.1, 1, 0, 5, 0.7, 0.2);
+    private static final ModelCard.Descent DESCENT = new ModelCard.Descent(2, 3, 300, 1.0, 1, 0, 5, 500, 0.7, 0.2);
     private static final double HELIX_RISE_ANGSTROM = 1.5;
     private static final double SPREAD_ANGSTROM = 2;
     private static final double HELIX_RADIUS_ANGSTROM = 3.3;

@@ -1,38 +1,100 @@
 package org.anfinsen.structure.folding;
 
+import java.util.Arrays;
 import org.anfinsen.protein.AminoAcid;
 import org.anfinsen.protein.ProteinSequence;
 
 /**
  * What hydrogen bonds between peptides are worth: a bell around the distance of hydrogen and oxygen in one. Without them a
- * descent on C-beta distances brings strands side by side, but not in register.
+ * descent on C-beta distances brings strands side by side, but not in register. Hydrogens and oxygens are where they are on
+ * ideal peptides, linear in the atoms around them.
  */
 final class HydrogenBonds {
 
     private static final double LENGTH_ANGSTROM = 1.95;
     private static final double WIDTH_ANGSTROM = 0.6;
     private static final double REACH_ANGSTROM = LENGTH_ANGSTROM + 4 * WIDTH_ANGSTROM;
+    private static final double C_O_ANGSTROM = 1.231;
+    private static final double N_H_ANGSTROM = 1.01;
+
+    /** Of C-alpha to C, and of the next N to C, in C to O. */
+    private static final double O_FROM_CA = share(C_O_ANGSTROM, Springs.CA_C_ANGSTROM, Springs.CA_C_N_RADIANS);
+
+    private static final double O_FROM_N = share(C_O_ANGSTROM, Springs.C_N_ANGSTROM, Springs.CA_C_N_RADIANS);
+
+    /** Of the C before to N, and of C-alpha to N, in N to H. */
+    private static final double H_FROM_C = share(N_H_ANGSTROM, Springs.C_N_ANGSTROM, Springs.C_N_CA_RADIANS);
+
+    private static final double H_FROM_CA = share(N_H_ANGSTROM, Springs.N_CA_ANGSTROM, Springs.C_N_CA_RADIANS);
+
+    private static final int N = 0;
+    private static final int CA = 3;
+    private static final int C = 6;
+    private static final int NEXT = 9;
 
     private final boolean[] donor;
+    private final double[] h;
+    private final double[] o;
+    private final double[] byH;
+    private final double[] byO;
 
     HydrogenBonds(ProteinSequence sequence) {
-        this.donor = new boolean[sequence.length()];
-        for (int i = 1; i < donor.length; i++) {
+        int nRes = sequence.length();
+        this.donor = new boolean[nRes];
+        for (int i = 1; i < nRes; i++) {
             donor[i] = sequence.at(i) != AminoAcid.PRO;
         }
+        this.h = new double[3 * nRes];
+        this.o = new double[3 * nRes];
+        this.byH = new double[3 * nRes];
+        this.byO = new double[3 * nRes];
+    }
+
+    /** The bond's third atom lies opposite to the middle of the other two. */
+    private static double share(double bond, double toNeighbour, double angle) {
+        return bond / (2 * Math.cos(angle / 2) * toNeighbour);
     }
 
     /**
      * Their cost, which is negative.
      *
-     * @param h      hydrogens, {@code [N_res, 3]} in Å
-     * @param o      oxygens, likewise
-     * @param weight of one bond
-     * @param byH    gets the derivative by the hydrogens' coordinates added
-     * @param byO    gets that by the oxygens'
+     * @param atoms    N, C-alpha, C: {@code [N_res, 3, 3]} in Å
+     * @param weight   of one bond
+     * @param gradient gets the derivative added
      */
-    double add(double[] h, double[] o, double weight, double[] byH, double[] byO) {
-        double sum = 0;
+    double add(double[] atoms, double weight, double[] gradient) {
+        for (int i = 0; i + 1 < donor.length; i++) {
+            int k = NEXT * i;
+            int next = k + NEXT;
+            for (int axis = 0; axis < 3; axis++) {
+                double c = atoms[k + C + axis];
+                double n = atoms[next + N + axis];
+                o[3 * i + axis] = c + O_FROM_CA * (c - atoms[k + CA + axis]) + O_FROM_N * (c - n);
+                h[3 * i + 3 + axis] = n + H_FROM_C * (n - c) + H_FROM_CA * (n - atoms[next + CA + axis]);
+            }
+        }
+        double cost = addPairs(weight);
+        for (int i = 0; i + 1 < donor.length; i++) {
+            int k = NEXT * i;
+            int next = k + NEXT;
+            for (int axis = 0; axis < 3; axis++) {
+                double ofO = byO[3 * i + axis];
+                gradient[k + C + axis] += (1 + O_FROM_CA + O_FROM_N) * ofO;
+                gradient[k + CA + axis] -= O_FROM_CA * ofO;
+                gradient[next + N + axis] -= O_FROM_N * ofO;
+                double ofH = byH[3 * i + 3 + axis];
+                gradient[next + N + axis] += (1 + H_FROM_C + H_FROM_CA) * ofH;
+                gradient[k + C + axis] -= H_FROM_C * ofH;
+                gradient[next + CA + axis] -= H_FROM_CA * ofH;
+            }
+        }
+        return cost;
+    }
+
+    private double addPairs(double weight) {
+        Arrays.fill(byH, 0);
+        Arrays.fill(byO, 0);
+        double cost = 0;
         for (int i = 1; i < donor.length; i++) {
             for (int j = 0; donor[i] && j + 1 < donor.length; j++) {
                 double x = h[3 * i] - o[3 * j];
@@ -47,7 +109,7 @@ final class HydrogenBonds {
                 }
                 double off = (distance - LENGTH_ANGSTROM) / WIDTH_ANGSTROM;
                 double worth = weight * Math.exp(-0.5 * off * off);
-                sum -= worth;
+                cost -= worth;
                 double pull = worth * off / (WIDTH_ANGSTROM * distance);
                 byH[3 * i] += pull * x;
                 byH[3 * i + 1] += pull * y;
@@ -57,6 +119,6 @@ final class HydrogenBonds {
                 byO[3 * j + 2] -= pull * z;
             }
         }
-        return sum;
+        return cost;
     }
 }

@@ -1,7 +1,6 @@
 /**
- * Folds a backbone into given distances, by gradient descent over its torsion angles (Senior et al. 2020, Nature 577). In:
- * what each distance costs and the torsions to start from. Out: the torsions of the best fold. Start at
- * {@code TorsionDescent}.
+ * Folds a backbone into given distances, by gradient descent over its atoms. In: what each distance costs, what it is expected
+ * to be, and torsions to stay near to. Out: the atoms of the best fold. Start at {@code BackboneDescent}.
  */
 @NullMarked
 package org.anfinsen.structure.folding;
