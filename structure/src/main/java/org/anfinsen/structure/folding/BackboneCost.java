@@ -1,5 +1,10 @@
 package org.anfinsen.structure.folding;
 
+import static org.anfinsen.structure.folding.BackboneLayout.C;
+import static org.anfinsen.structure.folding.BackboneLayout.CA;
+import static org.anfinsen.structure.folding.BackboneLayout.N;
+import static org.anfinsen.structure.folding.BackboneLayout.NEXT;
+
 import java.util.Arrays;
 import org.anfinsen.protein.AminoAcid;
 import org.anfinsen.protein.ProteinSequence;
@@ -18,11 +23,6 @@ final class BackboneCost implements Adam.Cost {
 
     /** The C-beta in the basis (N to C-alpha) x (C-alpha to C), N to C-alpha, C-alpha to C. */
     private static final double[] BETA = {-0.58273431, 0.56802827, -0.54067466};
-
-    private static final int N = 0;
-    private static final int CA = 3;
-    private static final int C = 6;
-    private static final int NEXT = 9;
 
     private final int nRes;
     private final boolean[] glycine;

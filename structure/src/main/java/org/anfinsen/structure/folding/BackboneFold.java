@@ -1,5 +1,10 @@
 package org.anfinsen.structure.folding;
 
+import static org.anfinsen.structure.folding.BackboneLayout.C;
+import static org.anfinsen.structure.folding.BackboneLayout.CA;
+import static org.anfinsen.structure.folding.BackboneLayout.N;
+import static org.anfinsen.structure.folding.BackboneLayout.NEXT;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.DoubleStream;
@@ -13,21 +18,21 @@ import org.anfinsen.structure.geometry.Vector3;
 /**
  * A backbone that a descent ended with.
  *
- * @param cost   in the units of the potential; the lower, the better
- * @param n      nitrogens, {@code [N_res]} in Å
- * @param alpha  C-alpha atoms
- * @param c      carbonyl carbons
+ * @param cost  in the units of the potential; the lower, the better
+ * @param n     nitrogens, {@code [N_res]} in Å
+ * @param alpha C-alpha atoms
+ * @param c     carbonyl carbons
  */
 public record BackboneFold(double cost, List<Vector3> n, List<Vector3> alpha, List<Vector3> c) {
 
     /** Of coordinates {@code [N_res, 3, 3]}, row-major. */
     static BackboneFold of(double cost, double[] atoms) {
-        return new BackboneFold(cost, points(atoms, 0), points(atoms, 3), points(atoms, 6));
+        return new BackboneFold(cost, points(atoms, N), points(atoms, CA), points(atoms, C));
     }
 
     private static List<Vector3> points(double[] atoms, int from) {
-        List<Vector3> points = new ArrayList<>(atoms.length / 9);
-        for (int k = from; k < atoms.length; k += 9) {
+        List<Vector3> points = new ArrayList<>(atoms.length / NEXT);
+        for (int k = from; k < atoms.length; k += NEXT) {
             points.add(new Vector3(atoms[k], atoms[k + 1], atoms[k + 2]));
         }
         return List.copyOf(points);

@@ -1,5 +1,10 @@
 package org.anfinsen.structure.folding;
 
+import static org.anfinsen.structure.folding.BackboneLayout.C;
+import static org.anfinsen.structure.folding.BackboneLayout.CA;
+import static org.anfinsen.structure.folding.BackboneLayout.N;
+import static org.anfinsen.structure.folding.BackboneLayout.NEXT;
+
 import java.util.Arrays;
 import org.anfinsen.protein.AminoAcid;
 import org.anfinsen.protein.ProteinSequence;
@@ -26,11 +31,6 @@ final class HydrogenBonds {
     private static final double H_FROM_C = share(N_H_ANGSTROM, Springs.C_N_ANGSTROM, Springs.C_N_CA_RADIANS);
 
     private static final double H_FROM_CA = share(N_H_ANGSTROM, Springs.N_CA_ANGSTROM, Springs.C_N_CA_RADIANS);
-
-    private static final int N = 0;
-    private static final int CA = 3;
-    private static final int C = 6;
-    private static final int NEXT = 9;
 
     private final boolean[] donor;
     private final double[] h;

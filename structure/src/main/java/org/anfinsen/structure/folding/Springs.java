@@ -1,5 +1,10 @@
 package org.anfinsen.structure.folding;
 
+import static org.anfinsen.structure.folding.BackboneLayout.C;
+import static org.anfinsen.structure.folding.BackboneLayout.CA;
+import static org.anfinsen.structure.folding.BackboneLayout.N;
+import static org.anfinsen.structure.folding.BackboneLayout.NEXT;
+
 /**
  * Springs that join N, C-alpha and C to trans peptides: bonds, angles (as distances of atoms two bonds apart) and the distance
  * of neighbouring C-alphas. Bonds and angles are Engh and Huber's (1991), the same for all residues.
@@ -17,10 +22,6 @@ final class Springs {
     /** From one atom of a residue to one of the same or the next, by their places among a residue's nine numbers. */
     private record Spring(int from, int to, double angstrom) {}
 
-    private static final int N = 0;
-    private static final int CA = 3;
-    private static final int C = 6;
-    private static final int NEXT = 9;
     private static final Spring[] SPRINGS = {
         new Spring(N, CA, N_CA_ANGSTROM),
         new Spring(CA, C, CA_C_ANGSTROM),

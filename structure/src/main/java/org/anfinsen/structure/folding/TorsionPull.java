@@ -1,5 +1,10 @@
 package org.anfinsen.structure.folding;
 
+import static org.anfinsen.structure.folding.BackboneLayout.C;
+import static org.anfinsen.structure.folding.BackboneLayout.CA;
+import static org.anfinsen.structure.folding.BackboneLayout.N;
+import static org.anfinsen.structure.folding.BackboneLayout.NEXT;
+
 import org.anfinsen.structure.geometry.Vector3;
 
 /** A pull of phi and psi towards given ones: 1 - cos of the difference. */
@@ -7,11 +12,6 @@ final class TorsionPull {
 
     /** Torsions of nearly straight atoms pull no harder than this allows, in Å². */
     private static final double SQUARE_MIN = 0.1;
-
-    private static final int N = 0;
-    private static final int CA = 3;
-    private static final int C = 6;
-    private static final int NEXT = 9;
 
     private final double[] phi;
     private final double[] psi;
