@@ -38,11 +38,13 @@ C_N_CA, N_CA_C, CA_C_N = np.radians([121.7, 111.0, 117.2])
 BETA = (-0.58273431, 0.56802827, -0.54067466)  # of (CA - N) x (C - CA), CA - N, C - CA
 
 REACHES_ANGSTROM = (18.0, 12.0, 15.0)  # expected distances up to these are edges of the graph that is scaled; one embedding each
+PLANARITY = 0.2  # weight of 1 - cos of what a peptide's omega is off, in weights of a spring
 CLOUDS = 2  # of points around an embedding
 NEIGHBOUR_ANGSTROM = 5.5
-POINT_NOISE_ANGSTROM, ATOM_NOISE_ANGSTROM = 3.0, 0.5
+POINT_NOISE_ANGSTROM, ATOM_NOISE_ANGSTROM = 1.0, 0.5
 POINT_STEPS, POINT_FIRST_RATE, POINT_LAST_RATE = 300, 1.0, 0.05  # Å
 NEXT_ANGSTROM, SECOND_ANGSTROM, NEIGHBOUR_WEIGHT = (4.5, 6.7), (4.8, 9.0), 5.0  # pseudo-betas one and two residues on
+HAND_WEIGHT, HAND_CUBIC_ANGSTROM = 30.0, 50.0  # of what the signed volume of four points in a row is off, in units of the second
 TO_NEIGHBOUR = 0.3  # of the way to the residue before and after, where N and C begin
 
 FIRST_RATE, LAST_RATE = 0.3, 0.01  # Å
@@ -148,6 +150,8 @@ class Folding:
         n_res = len(aatype)
         self.descent, self.glycine, self.proline = descent, aatype == GLYCINE, aatype == PROLINE
         self.given = np.stack(torsions(backbone))  # [2, N_res]
+        beta = np.where(self.glycine[:, None], backbone[:, CA], beta_positions(*backbone.transpose(1, 0, 2)))
+        self.volumes = _volumes(beta[None])[0]  # [N_res - 3]
         distogram = distogram.astype(np.float32)
         self.expected = distogram @ (FIRST_POINT_ANGSTROM + STEP_ANGSTROM * np.arange(N_BINS))
         costs = potential(distogram).astype(np.float32)
@@ -171,11 +175,11 @@ class Folding:
         return best
 
     def _first_starts(self, rng: np.random.Generator) -> np.ndarray:
-        """Backbones [S, N_res, 3, 3] on the points of each embedding and on their mirror images."""
+        """Backbones [S, N_res, 3, 3] on clouds of points around each embedding and its mirror image."""
         points = np.stack(CLOUDS * [embedding(self.expected, reach) for reach in REACHES_ANGSTROM])
+        points = np.concatenate([points, points * (1, 1, -1)])
         points = points + POINT_NOISE_ANGSTROM * rng.standard_normal(points.shape)
         points = descended(points, self.point_cost, POINT_STEPS, POINT_FIRST_RATE, POINT_LAST_RATE)
-        points = np.concatenate([points, points * (1, 1, -1)])
         step = TO_NEIGHBOUR * np.diff(points, axis=1)
         backbones = np.repeat(points[:, :, None], 3, 2)
         backbones[:, 1:, N] -= step
@@ -188,7 +192,11 @@ class Folding:
         return ended[costs.argmin()], float(costs.min())
 
     def point_cost(self, points: np.ndarray, share: float) -> tuple[np.ndarray, np.ndarray]:
-        """Costs [S] of one point for each residue [S, N_res, 3], and the derivatives by them. `share` changes nothing."""
+        """Costs [S] of one point for each residue [S, N_res, 3], and the derivatives by them. `share` changes nothing.
+
+        Distances do not know left from right, so that each helix could have a hand of its own: four points in a row turn as they do in
+        the network's backbone.
+        """
         cost, pull = self._distances(points)
         for apart, (least, most) in ((1, NEXT_ANGSTROM), (2, SECOND_ANGSTROM)):
             difference = points[:, apart:] - points[:, :-apart]
@@ -198,6 +206,13 @@ class Folding:
             force = 2 * NEIGHBOUR_WEIGHT * off / distance * difference
             pull[:, apart:] += force
             pull[:, :-apart] -= force
+        off = (_volumes(points) - self.volumes) / HAND_CUBIC_ANGSTROM
+        cost = cost + HAND_WEIGHT * (off**2).sum(1)
+        twist = (2 * HAND_WEIGHT / HAND_CUBIC_ANGSTROM * off)[..., None]
+        a, b, c = _steps(points)
+        for first, derivative in enumerate((np.cross(b, c), np.cross(c, a), np.cross(a, b))):
+            pull[:, first + 1 : first + 1 + off.shape[1]] += twist * derivative
+            pull[:, first : first + off.shape[1]] -= twist * derivative
         return cost, pull
 
     def cost(self, backbones: np.ndarray, share: float) -> tuple[np.ndarray, np.ndarray]:
@@ -209,7 +224,7 @@ class Folding:
             + self._add_clashes(backbones, self.descent.clash_weight * share, gradient)
             + self._add_hydrogen_bonds(backbones, self.descent.hydrogen_bond_weight * share, gradient)
             + _add_springs(backbones, self.descent.bond_weight * grown, gradient)
-            + self._add_torsions(backbones, gradient)
+            + self._add_torsions(backbones, PLANARITY * self.descent.bond_weight * grown, gradient)
         )
         return cost, gradient
 
@@ -270,19 +285,22 @@ class Folding:
         gradient[:, 1:, N] -= OXYGEN[1] * by_oxygen[:, :-1]
         return -np.bincount(start, worth, len(backbones))
 
-    def _add_torsions(self, backbones: np.ndarray, gradient: np.ndarray) -> np.ndarray:
+    def _add_torsions(self, backbones: np.ndarray, planar_weight: float, gradient: np.ndarray) -> np.ndarray:
         n, alpha, c = (backbones[:, :, atom] for atom in (N, CA, C))
         phi = (c[:, :-1], n[:, 1:], alpha[:, 1:], c[:, 1:])
         psi = (n[:, :-1], alpha[:, :-1], c[:, :-1], n[:, 1:])
+        omega = (alpha[:, :-1], c[:, :-1], n[:, 1:], alpha[:, 1:])
+        weight = self.descent.torsion_weight
         cost = np.zeros(len(backbones))
         before, after = gradient[:, :-1], gradient[:, 1:]  # views: what is added to them is added to the gradient
-        for given, points, places in (
-            (self.given[0, 1:], phi, (before[:, :, C], after[:, :, N], after[:, :, CA], after[:, :, C])),
-            (self.given[1, :-1], psi, (before[:, :, N], before[:, :, CA], before[:, :, C], after[:, :, N])),
+        for weight, given, points, places in (
+            (weight, self.given[0, 1:], phi, (before[:, :, C], after[:, :, N], after[:, :, CA], after[:, :, C])),
+            (weight, self.given[1, :-1], psi, (before[:, :, N], before[:, :, CA], before[:, :, C], after[:, :, N])),
+            (planar_weight, np.pi, omega, (before[:, :, CA], before[:, :, C], after[:, :, N], after[:, :, CA])),
         ):
             off = dihedral(*points) - given
-            cost += self.descent.torsion_weight * (1 - np.cos(off)).sum(1)
-            pull = self.descent.torsion_weight * np.sin(off)[..., None]
+            cost += weight * (1 - np.cos(off)).sum(1)
+            pull = weight * np.sin(off)[..., None]
             for place, derivative in zip(places, _by_dihedral(*points)):
                 place += pull * derivative
         return cost
@@ -323,6 +341,18 @@ def beta_positions(n: np.ndarray, alpha: np.ndarray, c: np.ndarray) -> np.ndarra
     """C-beta atoms [..., 3] in Å."""
     b, d = alpha - n, c - alpha
     return alpha + BETA[0] * np.cross(b, d) + BETA[1] * b + BETA[2] * d
+
+
+def _steps(points: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """The three steps between four points in a row of [S, N_res, 3]: [S, N_res - 3, 3] each."""
+    steps = np.diff(points, axis=1)
+    return steps[:, :-2], steps[:, 1:-1], steps[:, 2:]
+
+
+def _volumes(points: np.ndarray) -> np.ndarray:
+    """Signed, of the steps between four points in a row, in cubic Å: positive in a right-handed helix. [S, N_res - 3]."""
+    a, b, c = _steps(points)
+    return (np.cross(a, b) * c).sum(-1)
 
 
 def _add_springs(backbones: np.ndarray, weight: float, gradient: np.ndarray) -> np.ndarray:
