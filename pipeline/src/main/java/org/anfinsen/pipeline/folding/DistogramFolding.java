@@ -3,6 +3,7 @@ package org.anfinsen.pipeline.folding;
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
+import java.util.stream.IntStream;
 import org.anfinsen.network.model.ModelCard;
 import org.anfinsen.pipeline.FoldedChain;
 import org.anfinsen.pipeline.confidence.Distogram;
@@ -16,6 +17,7 @@ import org.anfinsen.structure.folding.DescentSettings;
 import org.anfinsen.structure.geometry.AllAtomCoordinates;
 import org.anfinsen.structure.geometry.AtomPositions;
 import org.anfinsen.structure.geometry.Dihedral;
+import org.anfinsen.structure.geometry.PseudoBeta;
 import org.anfinsen.structure.geometry.Torsion;
 import org.anfinsen.structure.geometry.TorsionAngles;
 
@@ -46,6 +48,7 @@ public final class DistogramFolding {
                 sequence,
                 phi(chain.positions()),
                 psi(chain.positions()),
+                pseudoBetas(chain),
                 expectedAngstrom(chain.distogram()),
                 DistogramPotential.of(chain.distogram()),
                 new DescentSettings(
@@ -60,6 +63,14 @@ public final class DistogramFolding {
                 random);
         AtomPositions positions = AllAtomCoordinates.compute(sequence, fold.frames(), sinCos(chain, fold));
         return chain.refolded(positions, plddt(chain, positions, descent));
+    }
+
+    /** The structure module's, {@code [N_res, 3]} in Å. */
+    private static double[] pseudoBetas(FoldedChain chain) {
+        float[] positions = PseudoBeta.positions(chain.sequence(), chain.positions());
+        return IntStream.range(0, positions.length)
+                .mapToDouble(k -> positions[k])
+                .toArray();
     }
 
     /** The means of the distances, {@code [N_res, N_res]}. */

@@ -21,6 +21,9 @@ final class BackboneCost implements Adam.Cost {
     /** Of the springs at the start of a descent, as a share of the end's. */
     private static final double FIRST_STIFFNESS = 0.05;
 
+    /** Weight of 1 - cos of what a peptide's omega is off, in weights of a spring. */
+    private static final double PLANARITY = 0.2;
+
     /** The C-beta in the basis (N to C-alpha) x (C-alpha to C), N to C-alpha, C-alpha to C. */
     private static final double[] BETA = {-0.58273431, 0.56802827, -0.54067466};
 
@@ -66,7 +69,7 @@ final class BackboneCost implements Adam.Cost {
                 + addClashes(x, settings.clashWeight() * share, gradient)
                 + hydrogenBonds.add(x, settings.hydrogenBondWeight() * share, gradient)
                 + Springs.add(x, settings.bondWeight() * stiffness, gradient)
-                + torsionPull.add(x, gradient);
+                + torsionPull.add(x, PLANARITY * settings.bondWeight() * stiffness, gradient);
     }
 
     /** Those of the last cost, {@code [N_res, 3]} in Å: C-beta, or C-alpha of glycine. Read only. */

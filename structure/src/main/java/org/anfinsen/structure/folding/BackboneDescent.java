@@ -1,6 +1,5 @@
 package org.anfinsen.structure.folding;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
@@ -25,7 +24,7 @@ public final class BackboneDescent {
     private static final int CLOUDS = 2;
 
     private static final int POINT_STEPS = 300;
-    private static final double POINT_NOISE_ANGSTROM = 3.0;
+    private static final double POINT_NOISE_ANGSTROM = 1.0;
     private static final double POINT_FIRST_RATE = 1.0;
     private static final double POINT_LAST_RATE = 0.05;
     private static final double ATOM_NOISE_ANGSTROM = 0.5;
@@ -42,6 +41,7 @@ public final class BackboneDescent {
      *
      * @param phi       torsions to stay near to, in radians, {@code [N_res]}; the first is not looked at
      * @param psi       likewise; the last is not looked at
+     * @param beta      pseudo-betas of the chain that has these torsions, {@code [N_res, 3]} in Å, row-major
      * @param distances expected ones of the pseudo-betas, {@code [N_res, N_res]} in Å, symmetric
      * @param random    of the starts; the result depends on nothing else than the arguments
      * @throws IllegalArgumentException if the sizes differ
@@ -50,15 +50,18 @@ public final class BackboneDescent {
             ProteinSequence sequence,
             double[] phi,
             double[] psi,
+            double[] beta,
             double[][] distances,
             DistancePotential potential,
             DescentSettings settings,
             RandomGenerator random) {
-        if (distances.length != sequence.length()) {
-            throw new IllegalArgumentException(sequence.length() + " residues, distances of " + distances.length);
+        if (distances.length != sequence.length() || beta.length != 3 * sequence.length()) {
+            throw new IllegalArgumentException(sequence.length() + " residues, distances of " + distances.length + ", "
+                    + beta.length + " coordinates");
         }
         Supplier<BackboneCost> costs = () -> new BackboneCost(sequence, phi, psi, potential, settings);
-        BackboneFold best = lowest(costs, firstStarts(distances, potential, random), settings.steps());
+        BackboneFold best =
+                lowest(costs, firstStarts(distances, new PointCost(potential, beta), random), settings.steps());
         for (int round = 1; round < settings.rounds(); round++) {
             BackboneFold next = lowest(costs, around(best, settings, random), settings.steps());
             best = next.cost() < best.cost() ? next : best;
@@ -81,25 +84,21 @@ public final class BackboneDescent {
                 .toList();
     }
 
-    private static List<double[]> firstStarts(
-            double[][] distances, DistancePotential potential, RandomGenerator random) {
+    private static List<double[]> firstStarts(double[][] distances, PointCost cost, RandomGenerator random) {
         List<double[]> embeddings = Arrays.stream(REACHES_ANGSTROM)
                 .parallel()
                 .mapToObj(reach -> DistanceEmbedding.of(distances, reach))
                 .toList();
         List<double[]> clouds = Collections.nCopies(CLOUDS, embeddings).stream()
                 .flatMap(List::stream)
+                .flatMap(points -> Stream.of(points, mirrored(points)))
                 .map(points -> noisy(points, POINT_NOISE_ANGSTROM, random))
                 .toList();
-        PointCost cost = new PointCost(potential);
         clouds.parallelStream()
                 .forEach(points -> Adam.descend(points, cost, POINT_STEPS, POINT_FIRST_RATE, POINT_LAST_RATE));
-        List<double[]> starts = new ArrayList<>();
-        for (double[] cloud : clouds) {
-            starts.add(noisy(backbone(cloud), ATOM_NOISE_ANGSTROM, random));
-            starts.add(noisy(backbone(mirrored(cloud)), ATOM_NOISE_ANGSTROM, random));
-        }
-        return starts;
+        return clouds.stream()
+                .map(points -> noisy(backbone(points), ATOM_NOISE_ANGSTROM, random))
+                .toList();
     }
 
     private static double[] mirrored(double[] points) {

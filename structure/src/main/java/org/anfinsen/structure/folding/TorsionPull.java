@@ -7,7 +7,7 @@ import static org.anfinsen.structure.folding.BackboneLayout.NEXT;
 
 import org.anfinsen.structure.geometry.Vector3;
 
-/** A pull of phi and psi towards given ones: 1 - cos of the difference. */
+/** A pull of phi and psi towards given ones, and of omega towards trans: 1 - cos of the difference. */
 final class TorsionPull {
 
     /** Torsions of nearly straight atoms pull no harder than this allows, in Å². */
@@ -33,21 +33,25 @@ final class TorsionPull {
     /**
      * The cost of a backbone.
      *
-     * @param atoms    N, C-alpha, C: {@code [N_res, 3, 3]} in Å
-     * @param gradient gets the derivative added
+     * @param atoms        N, C-alpha, C: {@code [N_res, 3, 3]} in Å
+     * @param planarWeight of omega
+     * @param gradient     gets the derivative added
      */
-    double add(double[] atoms, double[] gradient) {
+    double add(double[] atoms, double planarWeight, double[] gradient) {
         double cost = 0;
         for (int i = 0; i + 1 < phi.length; i++) {
             int k = NEXT * i;
-            cost += add(atoms, k + C, k + NEXT + N, k + NEXT + CA, k + NEXT + C, phi[i + 1], gradient);
-            cost += add(atoms, k + N, k + CA, k + C, k + NEXT + N, psi[i], gradient);
+            int next = k + NEXT;
+            cost += add(atoms, k + C, next + N, next + CA, next + C, phi[i + 1], weight, gradient);
+            cost += add(atoms, k + N, k + CA, k + C, next + N, psi[i], weight, gradient);
+            cost += add(atoms, k + CA, k + C, next + N, next + CA, Math.PI, planarWeight, gradient);
         }
         return cost;
     }
 
     /** With the derivatives of Blondel and Karplus (1996). */
-    private double add(double[] atoms, int p, int q, int r, int s, double given, double[] gradient) {
+    private static double add(
+            double[] atoms, int p, int q, int r, int s, double given, double weight, double[] gradient) {
         Vector3 first = between(atoms, p, q);
         Vector3 axis = between(atoms, q, r);
         Vector3 last = between(atoms, r, s);

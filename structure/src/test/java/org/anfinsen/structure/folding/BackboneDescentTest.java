@@ -33,11 +33,15 @@ class BackboneDescentTest {
         return IdealBackbone.of(torsions(HELIX[0], LOOP_PHI), torsions(HELIX[1], LOOP_PSI));
     }
 
-    /** Of the pseudo-betas, {@code [N_res, N_res]} in Å. */
-    private static double[][] distances(double[] atoms) {
+    private static double[] pseudoBetas(double[] atoms) {
         BackboneCost cost = new BackboneCost(HAIRPIN, new double[N_RES], new double[N_RES], LEVEL, settings(0, 0));
         cost.of(atoms, 1, new double[atoms.length]);
-        double[] beta = cost.pseudoBetas();
+        return cost.pseudoBetas();
+    }
+
+    /** Of the pseudo-betas, {@code [N_res, N_res]} in Å. */
+    private static double[][] distances(double[] atoms) {
+        double[] beta = pseudoBetas(atoms);
         double[][] distances = new double[N_RES][N_RES];
         for (int i = 0; i < N_RES; i++) {
             for (int j = 0; j < N_RES; j++) {
@@ -63,10 +67,13 @@ class BackboneDescentTest {
 
     private static BackboneFold fold(long seed) {
         double[][] distances = distances(native_());
+        double[] phi = torsions(HELIX[0], new double[] {-120, -120, -120, -120});
+        double[] psi = torsions(HELIX[1], new double[] {130, 130, 130, 130});
         return BackboneDescent.fold(
                 HAIRPIN,
-                torsions(HELIX[0], new double[] {-120, -120, -120, -120}),
-                torsions(HELIX[1], new double[] {130, 130, 130, 130}),
+                phi,
+                psi,
+                pseudoBetas(IdealBackbone.of(phi, psi)),
                 distances,
                 potential(distances),
                 settings(0, 5),
@@ -118,7 +125,7 @@ class BackboneDescentTest {
         DescentSettings settings = new DescentSettings(1, 1, 1, 0, 2, 10, 5, 3);
         checkDerivatives(new BackboneCost(HAIRPIN, new double[N_RES], new double[N_RES], potential, settings), atoms);
         double[] points = random.doubles(3L * N_RES, 0, 20).toArray();
-        checkDerivatives(new PointCost(potential), points);
+        checkDerivatives(new PointCost(potential, pseudoBetas(native_())), points);
     }
 
     private static void checkDerivatives(Adam.Cost cost, double[] x) {
@@ -204,6 +211,7 @@ class BackboneDescentTest {
                     sequence,
                     new double[length],
                     new double[length],
+                    new double[3 * length],
                     new double[length][length],
                     DistancePotential.of(length, 2, 1, 20, (i, j, costs) -> {}),
                     settings(5, 5),
@@ -223,12 +231,13 @@ class BackboneDescentTest {
                         HAIRPIN,
                         new double[30],
                         new double[30],
+                        new double[90],
                         new double[5][5],
                         LEVEL,
                         settings(0, 0),
                         new SplittableRandom(1)))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("30 residues, distances of 5");
+                .hasMessage("30 residues, distances of 5, 90 coordinates");
     }
 
     private static Vector3 at(double[] atoms, int k) {
