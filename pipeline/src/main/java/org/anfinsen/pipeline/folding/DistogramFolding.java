@@ -3,6 +3,7 @@ package org.anfinsen.pipeline.folding;
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.anfinsen.network.model.ModelCard;
 import org.anfinsen.pipeline.FoldedChain;
@@ -20,6 +21,7 @@ import org.anfinsen.structure.geometry.Dihedral;
 import org.anfinsen.structure.geometry.PseudoBeta;
 import org.anfinsen.structure.geometry.Torsion;
 import org.anfinsen.structure.geometry.TorsionAngles;
+import org.anfinsen.structure.geometry.Vector3;
 
 /**
  * Gradient descent on a potential made of the distogram, as AlphaFold 1 folded (Senior et al. 2020, Methods, "Structure
@@ -32,6 +34,8 @@ public final class DistogramFolding {
     private static final double PHI_UNKNOWN = Math.toRadians(-120);
 
     private static final double PSI_UNKNOWN = Math.toRadians(130);
+
+    private static final Vector3 UNKNOWN = new Vector3(Double.NaN, Double.NaN, Double.NaN);
 
     private DistogramFolding() {}
 
@@ -65,11 +69,12 @@ public final class DistogramFolding {
         return chain.refolded(positions, plddt(chain, positions, descent));
     }
 
-    /** The structure module's, {@code [N_res, 3]} in Å. */
+    /** The structure module's, {@code [N_res, 3]} in Å; NaN where it has none. */
     private static double[] pseudoBetas(FoldedChain chain) {
-        float[] positions = PseudoBeta.positions(chain.sequence(), chain.positions());
-        return IntStream.range(0, positions.length)
-                .mapToDouble(k -> positions[k])
+        return IntStream.range(0, chain.sequence().length())
+                .mapToObj(i -> PseudoBeta.find(chain.sequence(), chain.positions(), i))
+                .map(point -> point.orElse(UNKNOWN))
+                .flatMapToDouble(point -> DoubleStream.of(point.x(), point.y(), point.z()))
                 .toArray();
     }
 

@@ -41,7 +41,8 @@ public final class BackboneDescent {
      *
      * @param phi       torsions to stay near to, in radians, {@code [N_res]}; the first is not looked at
      * @param psi       likewise; the last is not looked at
-     * @param beta      pseudo-betas of the chain that has these torsions, {@code [N_res, 3]} in Å, row-major
+     * @param beta      pseudo-betas of the chain that has these torsions, {@code [N_res, 3]} in Å, row-major; NaN where there
+     *                  is none
      * @param distances expected ones of the pseudo-betas, {@code [N_res, N_res]} in Å, symmetric
      * @param random    of the starts; the result depends on nothing else than the arguments
      * @throws IllegalArgumentException if the sizes differ

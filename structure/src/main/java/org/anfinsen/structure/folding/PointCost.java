@@ -1,6 +1,7 @@
 package org.anfinsen.structure.folding;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.anfinsen.structure.geometry.Vector3;
 
 /**
@@ -21,16 +22,19 @@ final class PointCost implements Adam.Cost {
     private static final double HAND_CUBIC_ANGSTROM = 50.0;
 
     private final DistancePotential potential;
-    private final double[] given;
+    private final double[] volumes;
 
     /**
      * A cost.
      *
-     * @param given pseudo-betas of the chain whose hand is kept, {@code [N_res, 3]} in Å, row-major
+     * @param given pseudo-betas of the chain whose hand is kept, {@code [N_res, 3]} in Å, row-major; NaN where there is none
      */
     PointCost(DistancePotential potential, double[] given) {
         this.potential = potential;
-        this.given = given;
+        this.volumes = IntStream.range(0, Math.max(given.length / 3 - 3, 0))
+                .mapToDouble(
+                        i -> step(given, 3 * i).cross(step(given, 3 * i + 3)).dot(step(given, 3 * i + 6)))
+                .toArray();
     }
 
     /** @param x points, {@code [N_res, 3]} in Å, row-major */
@@ -48,17 +52,16 @@ final class PointCost implements Adam.Cost {
                 Points3.pull(x, i, i + 3 * apart, 2 * NEIGHBOUR_WEIGHT * off / distance, gradient);
             }
         }
-        for (int i = 0; i + 9 < x.length; i += 3) {
-            cost += addHand(x, i, gradient);
+        for (int i = 0; i < volumes.length; i++) {
+            cost += Double.isNaN(volumes[i]) ? 0 : addHand(x, 3 * i, volumes[i], gradient);
         }
         return cost;
     }
 
-    private double addHand(double[] x, int i, double[] gradient) {
+    private static double addHand(double[] x, int i, double volume, double[] gradient) {
         Vector3 a = step(x, i);
         Vector3 b = step(x, i + 3);
         Vector3 c = step(x, i + 6);
-        double volume = step(given, i).cross(step(given, i + 3)).dot(step(given, i + 6));
         double off = (a.cross(b).dot(c) - volume) / HAND_CUBIC_ANGSTROM;
         double twist = 2 * HAND_WEIGHT / HAND_CUBIC_ANGSTROM * off;
         addStep(gradient, i, b.cross(c).times(twist));

@@ -128,6 +128,25 @@ class BackboneDescentTest {
         checkDerivatives(new PointCost(potential, pseudoBetas(native_())), points);
     }
 
+    @Test
+    void keepsTheHandOfTheChainWhereItIsKnown() {
+        double[] points = pseudoBetas(native_());
+        double[] mirrored = points.clone();
+        for (int k = 2; k < mirrored.length; k += 3) {
+            mirrored[k] = -mirrored[k];
+        }
+        double[] unknown = points.clone();
+        Arrays.fill(unknown, 0, unknown.length / 2, Double.NaN);
+        double whole = pointCost(points, mirrored) - pointCost(points, points);
+        double half = pointCost(unknown, mirrored) - pointCost(unknown, points);
+        assertThat(whole).isGreaterThan(100);
+        assertThat(half).isBetween(0.3 * whole, 0.7 * whole);
+    }
+
+    private static double pointCost(double[] given, double[] points) {
+        return new PointCost(LEVEL, given).of(points, 1, new double[points.length]);
+    }
+
     private static void checkDerivatives(Adam.Cost cost, double[] x) {
         double[] gradient = new double[x.length];
         double[] unused = new double[x.length];
