@@ -65,8 +65,10 @@ def main() -> None:
     parser.add_argument("--output", type=Path, required=True, help="directory for <chain index>.a3m")
     parser.add_argument("--threads", type=int, default=os.cpu_count())
     options = parser.parse_args()
-    chains = training_chains(options.shared, options.splits)
     paths = sorted([*options.sequences.glob("*.fasta"), *options.sequences.glob("*.fasta.gz")])
+    if not paths:
+        parser.error(f"no *.fasta or *.fasta.gz in {options.sequences}")
+    chains = training_chains(options.shared, options.splits)
     with tempfile.TemporaryDirectory() as name:
         rows = homologues(
             {k: decode(chain.aatype) for k, chain in chains.items()}, {k: chain.cluster for k, chain in chains.items()},

@@ -20,6 +20,7 @@ from anfinsen.network.config import NetworkConfig
 from anfinsen.secondary_structure import COIL, HELIX, STRAND
 from anfinsen.secondary_structure_task import UNKNOWN, StateScores, TaskSizes, native_states, training_targets
 from anfinsen.targets import Domain, Target
+from tests.run.ideal_backbone import backbone_of
 
 CONFIG = NetworkConfig(
     c_m=8, c_z=8, c_s=12, c_e=8, evoformer_blocks=1, extra_msa_blocks=1, msa_heads=2, pair_heads=2, c_outer_product=4,
@@ -27,28 +28,11 @@ CONFIG = NetworkConfig(
     structure_iterations=2, c_angle=8, c_plddt=8, predicted_aligned_error=True, c_coevolution=7,
 )  # fmt: skip
 SIZES = TaskSizes(n_chains=4, n_held_out=2, n_res_max=100, n_seq=4, n_extra=3, recycles=0)
-# Bond length to the new atom, angle and torsion (psi, omega, phi) of N, CA and C; degrees.
-TORSIONS = {"A": (-47.0, 180.0, -57.0), "V": (130.0, 180.0, -120.0)}
-BONDS = ((1.33, 116.6), (1.46, 121.7), (1.52, 111.0))
-
-
-def placed(a, b, c, length, angle, torsion):
-    """The atom at `length` from c, at an angle to b-c, at a torsion about it."""
-    angle, torsion = np.radians([angle, torsion])
-    along = (c - b) / np.linalg.norm(c - b)
-    normal = np.cross(b - a, along)
-    normal /= np.linalg.norm(normal)
-    ahead, aside, up = -np.cos(angle), np.sin(angle) * np.cos(torsion), np.sin(angle) * np.sin(torsion)
-    return c + length * (ahead * along + aside * np.cross(normal, along) + up * normal)
+PHI, PSI = {"A": -57.0, "V": -120.0}, {"A": -47.0, "V": 130.0}  # degrees
 
 
 def backbone(sequence: str) -> np.ndarray:
-    atoms = [np.zeros(3), np.array([1.46, 0, 0]), np.array([2.0, 1.4, 0])]
-    for before, after in zip(sequence, sequence[1:]):
-        torsions = (TORSIONS[before][0], 180.0, TORSIONS[after][2])
-        for (length, angle), torsion in zip(BONDS, torsions):
-            atoms.append(placed(*atoms[-3:], length, angle, torsion))
-    return np.array(atoms).reshape(-1, 3, 3)
+    return backbone_of(*(np.radians([torsions[letter] for letter in sequence]) for torsions in (PHI, PSI)))
 
 
 def made_chain(k: int) -> Chain:

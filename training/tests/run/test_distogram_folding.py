@@ -8,13 +8,8 @@ from anfinsen.confidence import ConfidenceHeads, Judged, scaled, teach
 from anfinsen.data.structures import GLYCINE
 from anfinsen.distogram_folding import (
     C_N_ANGSTROM,
-    C_N_CA,
-    CA_C_ANGSTROM,
-    CA_C_N,
     FIRST_POINT_ANGSTROM,
     N_BINS,
-    N_CA_ANGSTROM,
-    N_CA_C,
     STEP_ANGSTROM,
     Descent,
     Folding,
@@ -27,6 +22,7 @@ from anfinsen.loss.residue_tables import PROLINE
 from anfinsen.network.alphafold_iteration import AlphaFoldIteration
 from anfinsen.network.config import NetworkConfig
 from anfinsen.scores import similarity
+from tests.run.ideal_backbone import backbone_of
 
 N_RES = 24
 DESCENT = Descent(2, 3, 300, 1.0, 10.0, 2.0, 5.0, 500.0)
@@ -37,26 +33,6 @@ def hairpin(loop_phi=(-90, 60, -75, -65), loop_psi=(5, 35, 140, 150)):
     phi, psi = np.full(N_RES, np.radians(-62.0)), np.full(N_RES, np.radians(-43.0))
     phi[10:14], psi[10:14] = np.radians(loop_phi), np.radians(loop_psi)
     return phi, psi
-
-
-def backbone_of(phi, psi):
-    """N, CA, C [N_res, 3, 3] of trans peptides, atom by atom."""
-    atoms = [np.zeros(3), np.array([N_CA_ANGSTROM, 0, 0])]
-    atoms.append(atoms[1] + CA_C_ANGSTROM * np.array([-np.cos(N_CA_C), np.sin(N_CA_C), 0]))
-    for i in range(1, len(phi)):
-        atoms.append(extended(atoms, C_N_ANGSTROM, CA_C_N, psi[i - 1]))
-        atoms.append(extended(atoms, N_CA_ANGSTROM, C_N_CA, np.pi))
-        atoms.append(extended(atoms, CA_C_ANGSTROM, N_CA_C, phi[i]))
-    return np.reshape(atoms, (len(phi), 3, 3))
-
-
-def extended(atoms, bond, angle, torsion):
-    a, b, c = atoms[-3:]
-    along = (c - b) / np.linalg.norm(c - b)
-    normal = np.cross(b - a, along)
-    normal /= np.linalg.norm(normal)
-    turned = np.cos(torsion) * np.cross(normal, along) + np.sin(torsion) * normal
-    return c + bond * (-np.cos(angle) * along + np.sin(angle) * turned)
 
 
 def beta_of(backbone):

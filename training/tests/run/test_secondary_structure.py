@@ -8,16 +8,15 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from anfinsen.distogram_folding import place
 from anfinsen.secondary_structure import in_sheet
+from tests.run.ideal_backbone import backbone_of
 
 SHARED = Path(os.environ.get("ANFINSEN_SHARED", Path(__file__).parents[4] / "shared"))
 HEADER = f"{'HEADER    EXPERIMENT':50s}01-JAN-20   1XXX\n{'CRYST1    1.000    1.000    1.000  90.00  90.00  90.00 P 1           1'}\n"
 
 
 def test_a_helix_has_none():
-    torsions = np.radians(np.full((1, 20), -62.0)), np.radians(np.full((1, 20), -43.0))
-    backbone = np.stack([atoms[0] for atoms in place(*torsions)], 1)
+    backbone = backbone_of(np.radians(np.full(20, -62.0)), np.radians(np.full(20, -43.0)))
     assert not in_sheet(backbone, np.ones(19, bool)).any()
 
 
