@@ -61,7 +61,7 @@ public final class CompressedImport {
     private static Qualification qualify(ModelPackage reference, ModelPackage candidate, Path graphs) {
         try (NetworkSession a = reference.openSession(graphs, SessionSettings.defaults());
                 NetworkSession b = candidate.openSession(graphs, SessionSettings.defaults())) {
-            return Qualification.of(a, b, reference.card().features());
+            return Qualification.of(a, b, reference.card());
         }
     }
 

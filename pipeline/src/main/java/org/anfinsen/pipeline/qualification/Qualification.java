@@ -20,7 +20,8 @@ import org.anfinsen.structure.score.ComparisonScores;
 import org.anfinsen.structure.score.StructureComparison;
 
 /**
- * How far two networks lie apart on one protein after four passes: ubiquitin with two relatives.
+ * How far two networks lie apart on one protein, ubiquitin with two relatives, after as many passes as the card has. A network that
+ * was trained with fewer recycles than it is given makes large differences of small ones.
  *
  * @param plddt          mean over residues of the absolute difference, 0-100
  * @param plddtLargest   the largest
@@ -32,9 +33,6 @@ import org.anfinsen.structure.score.StructureComparison;
 public record Qualification(
         double plddt, double plddtLargest, double ptm, double paeAngstrom, double rmsdAngstrom, double lddt) {
 
-    /** Passes after the first. */
-    public static final int RECYCLES = 3;
-
     private static final String UBIQUITIN = """
             >ubiquitin
             MQIFVKTLTGKTITLEVEPSDTIENVKAKIQDKEGIPPDQQRLIFAGKQLEDGRTLSDYNIQKESTLHLVLRLRGG
@@ -44,12 +42,12 @@ public record Qualification(
             LSILVRNNKGRSSTYEVRLTQTVAHLKQQVSGLEGVQDDLFWLTFEGKPLEDQLPLGEYGLKPLSTVFMNLRLRGG
             """;
 
-    /** Folds the protein with both networks and compares. */
-    public static Qualification of(NetworkSession reference, NetworkSession other, ModelCard.Features features) {
-        return compare(fold(reference, features), fold(other, features));
+    /** Folds the protein with both networks, with the card's features and recycles, and compares. */
+    public static Qualification of(NetworkSession reference, NetworkSession other, ModelCard card) {
+        return compare(fold(reference, card), fold(other, card));
     }
 
-    private static FoldedChain fold(NetworkSession network, ModelCard.Features features) {
+    private static FoldedChain fold(NetworkSession network, ModelCard card) {
         AlignmentResult read = new AlignmentReader(AlignmentLimits.DEFAULT)
                 .read(UBIQUITIN.getBytes(StandardCharsets.US_ASCII), "ubiquitin.a3m");
         if (!(read instanceof AlignmentResult.Accepted accepted)) {
@@ -60,8 +58,12 @@ public record Qualification(
                 .run(
                         alignment.query(),
                         NetworkInputs.perCycle(
-                                AnalysedAlignment.of(alignment), features, network.dimensions(), 0, Optional.empty()),
-                        RECYCLES,
+                                AnalysedAlignment.of(alignment),
+                                card.features(),
+                                network.dimensions(),
+                                0,
+                                Optional.empty()),
+                        card.recycles(),
                         progress -> {});
     }
 

@@ -204,7 +204,7 @@ final class ModelCommand {
                 description =
                         "How the package keeps them: fp32 (default), fp16, int8-weights, or int8, which multiplies "
                                 + "in eight-bit integers too, faster on the CPU. A package in less than fp32 is compared with its "
-                                + "fp32 twin over four passes; its card has the differences")
+                                + "fp32 twin; its card has the differences")
         private String precision = "fp32";
 
         @Mixin
