@@ -1,6 +1,7 @@
 package org.anfinsen.pipeline.folding;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import java.util.stream.DoubleStream;
@@ -15,10 +16,12 @@ import org.anfinsen.structure.constants.Atom;
 import org.anfinsen.structure.folding.BackboneDescent;
 import org.anfinsen.structure.folding.BackboneFold;
 import org.anfinsen.structure.folding.DescentSettings;
+import org.anfinsen.structure.folding.SideChainPacking;
 import org.anfinsen.structure.geometry.AllAtomCoordinates;
 import org.anfinsen.structure.geometry.AtomPositions;
 import org.anfinsen.structure.geometry.Dihedral;
 import org.anfinsen.structure.geometry.PseudoBeta;
+import org.anfinsen.structure.geometry.RigidFrame;
 import org.anfinsen.structure.geometry.Torsion;
 import org.anfinsen.structure.geometry.TorsionAngles;
 import org.anfinsen.structure.geometry.Vector3;
@@ -26,7 +29,7 @@ import org.anfinsen.structure.geometry.Vector3;
 /**
  * Gradient descent on a potential made of the distogram, as AlphaFold 1 folded (Senior et al. 2020, Methods, "Structure
  * realization by gradient descent"), over the backbone's atoms; its torsions stay near to the structure module's. Side chains
- * keep their chi angles.
+ * begin with the structure module's chi angles and turn where they would overlap.
  */
 public final class DistogramFolding {
 
@@ -65,7 +68,9 @@ public final class DistogramFolding {
                         descent.clashWeight(),
                         descent.bondWeight()),
                 random);
-        AtomPositions positions = AllAtomCoordinates.compute(sequence, fold.frames(), sinCos(chain, fold));
+        List<RigidFrame> frames = fold.frames();
+        float[] torsions = SideChainPacking.pack(sequence, frames, sinCos(chain, fold));
+        AtomPositions positions = AllAtomCoordinates.compute(sequence, frames, torsions);
         return chain.refolded(positions, plddt(chain, positions, descent));
     }
 

@@ -22,6 +22,8 @@ import org.anfinsen.structure.geometry.Rotation;
 import org.anfinsen.structure.geometry.Torsion;
 import org.anfinsen.structure.geometry.TorsionAngles;
 import org.anfinsen.structure.geometry.Vector3;
+import org.anfinsen.structure.model.ProteinStructure;
+import org.anfinsen.structure.score.Clashes;
 import org.junit.jupiter.api.Test;
 
 class DistogramFoldingTest {
@@ -87,18 +89,24 @@ class DistogramFoldingTest {
     }
 
     @Test
-    void keepsBondsWholeAndSideChainsAsTheyWere() {
+    void keepsBondsWholeAndTurnsOnlySideChainsThatOverlap() {
         FoldedChain before = stretched();
         AtomPositions atoms = DistogramFolding.refold(before, DESCENT, 3).positions();
         assertThat(atoms.atomCount()).isEqualTo(before.positions().atomCount());
         TorsionAngles old = TorsionAngles.measure(SEQUENCE, before.positions());
         TorsionAngles now = TorsionAngles.measure(SEQUENCE, atoms);
+        int kept = 0;
         for (int i = 0; i < N_RES; i++) {
             for (Torsion chi : List.of(Torsion.CHI1, Torsion.CHI2, Torsion.CHI3, Torsion.CHI4)) {
                 assertThat(now.at(i, chi).isPresent()).isEqualTo(old.at(i, chi).isPresent());
                 if (old.at(i, chi).isPresent()) {
+                    double degrees = Math.toDegrees(now.at(i, chi).getAsDouble());
                     double turn = now.at(i, chi).getAsDouble() - old.at(i, chi).getAsDouble();
-                    assertThat(Math.cos(turn)).isCloseTo(1, within(1e-3));
+                    boolean isKept = Math.cos(turn) > 1 - 1e-4;
+                    kept += isKept ? 1 : 0;
+                    assertThat(isKept || Math.abs(Math.IEEEremainder(degrees, 30)) < 0.1)
+                            .as("residue %d, %s: %f degrees", i, chi, degrees)
+                            .isTrue();
                 }
             }
             if (i > 0) {
@@ -108,6 +116,10 @@ class DistogramFoldingTest {
                         .isCloseTo(2.25, within(0.1));
             }
         }
+        assertThat(kept).isGreaterThan(10);
+        assertThat(Clashes.of(ProteinStructure.ofPrediction(SEQUENCE, atoms, new float[N_RES]))
+                        .count())
+                .isZero();
     }
 
     @Test

@@ -1,9 +1,12 @@
 package org.anfinsen.structure.geometry;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import org.anfinsen.protein.AminoAcid;
 import org.anfinsen.protein.ProteinSequence;
+import org.anfinsen.structure.constants.Atom;
 import org.anfinsen.structure.constants.IdealAtom;
 import org.anfinsen.structure.constants.ResidueConstants;
 import org.anfinsen.structure.constants.RigidGroup;
@@ -34,14 +37,26 @@ public final class AllAtomCoordinates {
         }
         AtomPositions.Builder builder = AtomPositions.builder(nRes);
         for (int i = 0; i < nRes; i++) {
-            AminoAcid aminoAcid = sequence.at(i);
-            List<RigidFrame> groups = groupFrames(aminoAcid, frames.get(i), sinCos, i * VALUES_PER_RESIDUE);
-            for (IdealAtom ideal : ResidueConstants.idealAtoms(aminoAcid)) {
-                Vector3 local = new Vector3(ideal.x(), ideal.y(), ideal.z());
-                builder.set(i, ideal.atom(), groups.get(ideal.group().index()).apply(local));
-            }
+            int residue = i;
+            residue(sequence.at(i), frames.get(i), sinCos, i * VALUES_PER_RESIDUE)
+                    .forEach((atom, position) -> builder.set(residue, atom, position));
         }
         return builder.build();
+    }
+
+    /**
+     * The heavy atoms of one residue, in Å.
+     *
+     * @param sinCos its torsions as {@link #compute} takes them, from {@code offset} on
+     */
+    public static Map<Atom, Vector3> residue(AminoAcid aminoAcid, RigidFrame backbone, float[] sinCos, int offset) {
+        List<RigidFrame> groups = groupFrames(aminoAcid, backbone, sinCos, offset);
+        Map<Atom, Vector3> atoms = new EnumMap<>(Atom.class);
+        for (IdealAtom ideal : ResidueConstants.idealAtoms(aminoAcid)) {
+            Vector3 local = new Vector3(ideal.x(), ideal.y(), ideal.z());
+            atoms.put(ideal.atom(), groups.get(ideal.group().index()).apply(local));
+        }
+        return atoms;
     }
 
     /**

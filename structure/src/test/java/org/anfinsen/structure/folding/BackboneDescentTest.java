@@ -6,7 +6,13 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
+import org.anfinsen.protein.AminoAcid;
 import org.anfinsen.protein.ProteinSequence;
+import org.anfinsen.structure.constants.Atom;
+import org.anfinsen.structure.constants.ResidueConstants;
+import org.anfinsen.structure.geometry.IdealChain;
 import org.anfinsen.structure.geometry.Vector3;
 import org.junit.jupiter.api.Test;
 
@@ -29,8 +35,19 @@ class BackboneDescentTest {
         return torsions;
     }
 
+    /** N, C-alpha, C of trans peptides: {@code [N_res, 3, 3]} in Å, row-major. */
+    private static double[] backbone(double[] phi, double[] psi) {
+        return IdealChain.frames(phi, psi).stream()
+                .flatMap(frame -> Stream.of(Atom.N, Atom.CA, Atom.C)
+                        .map(atom ->
+                                ResidueConstants.idealAtom(AminoAcid.ALA, atom).orElseThrow())
+                        .map(ideal -> frame.apply(new Vector3(ideal.x(), ideal.y(), ideal.z()))))
+                .flatMapToDouble(atom -> DoubleStream.of(atom.x(), atom.y(), atom.z()))
+                .toArray();
+    }
+
     private static double[] native_() {
-        return IdealBackbone.of(torsions(HELIX[0], LOOP_PHI), torsions(HELIX[1], LOOP_PSI));
+        return backbone(torsions(HELIX[0], LOOP_PHI), torsions(HELIX[1], LOOP_PSI));
     }
 
     private static double[] pseudoBetas(double[] atoms) {
@@ -73,7 +90,7 @@ class BackboneDescentTest {
                 HAIRPIN,
                 phi,
                 psi,
-                pseudoBetas(IdealBackbone.of(phi, psi)),
+                pseudoBetas(backbone(phi, psi)),
                 distances,
                 potential(distances),
                 settings(0, 5),
@@ -202,7 +219,7 @@ class BackboneDescentTest {
     private static double[] descended(DistancePotential potential, DescentSettings settings) {
         double[] phi = torsions(Math.toRadians(-75), LOOP_PHI);
         double[] psi = torsions(Math.toRadians(-25), LOOP_PSI);
-        double[] atoms = IdealBackbone.of(phi, psi);
+        double[] atoms = backbone(phi, psi);
         Adam.descend(atoms, new BackboneCost(HAIRPIN, phi, psi, potential, settings), 300, 0.3, 0.01);
         return atoms;
     }
