@@ -8,6 +8,7 @@ const GROUPS = {
     "torsions.csv": "torsion angles in degrees",
     "torsions.json": "the same as JSON",
     "dssp.json": "secondary structure of the coordinates (DSSP)",
+    "quality.json": "clashes, Ramachandran regions, bonds",
     "secondary_structure.csv": "secondary structure that the network predicts",
     "secondary_structure.json": "the same as JSON",
   },

@@ -28,6 +28,7 @@ export function resultView(main, job) {
   const strip = make("div", { class: "sequence", role: "group", "aria-label": "Sequence coloured by pLDDT, with secondary structure; the arrow keys go along it" });
   const pointed = make("p", { class: "hint" }, "Point at a residue, a curve or a map: the structure shows it.");
   const plots = make("div", { class: "grid" });
+  const geometry = make("section", { class: "panel", "aria-label": "Geometry", hidden: true });
   const comparison = comparisonPanel(job, {
     show: async (pdb, otherId) => {
       await viewer.showGuest(pdb);
@@ -45,7 +46,7 @@ export function resultView(main, job) {
         make("section", { class: "panel", "aria-label": "Structure" }, stage, turnButtons(() => viewer),
           make("ul", { class: "legend", "aria-label": "Colours of pLDDT" },
             CLASSES.map((each) => make("li", { style: `--swatch:var(${each.variable})` }, each.name)))),
-        confidence(job), facts(job)),
+        confidence(job), geometry, facts(job)),
       make("div", { class: "column detail" },
         make("section", { class: "panel", "aria-label": "Sequence" }, make("h2", {}, "Sequence"), strip, structureLegend(), pointed),
         plots),
@@ -75,7 +76,21 @@ export function resultView(main, job) {
     drawConfidencePlot();
     showStructureOf();
     if (scores.pae) drawPae(scores.pae);
-    await Promise.all([drawCoverage(), drawDistogram(), drawTorsions()]);
+    await Promise.all([showGeometry(), drawCoverage(), drawDistogram(), drawTorsions()]);
+  }
+
+  async function showGeometry() {
+    if (!fileOf("quality.json")) return;
+    const { clashes, ramachandran: regions, bonds, peptides } = await api.json(path("quality.json"));
+    if (closed) return;
+    const counted = regions.favoured + regions.allowed + regions.outliers.length;
+    geometry.replaceChildren(make("h2", {}, "Geometry"), figureList([
+      ["Ramachandran favoured", counted ? `${Math.round(100 * regions.favoured / counted)} %` : undefined],
+      ["Ramachandran outliers", String(regions.outliers.length)],
+      ["Clashes per 1,000 atoms", clashes.per_1000_atoms.toFixed(1)],
+      ["Bonds off by over 0.1 Å", String(bonds.outliers + bonds.chain_breaks)],
+      ["Twisted or cis peptides", String(peptides.twisted + peptides.cis_elsewhere)]]));
+    geometry.hidden = false;
   }
 
   function drawConfidencePlot() {
@@ -191,7 +206,11 @@ function confidence(job) {
   const figures = [
     ["Mean pLDDT", job.result.mean_plddt?.toFixed(1)], ["Class", job.result.mean_plddt === undefined ? undefined : classOf(job.result.mean_plddt).name],
     ["pTM", job.result.ptm?.toFixed(2)]];
-  return make("section", { class: "panel", "aria-label": "Confidence" },
-    make("h2", {}, "Confidence"),
-    make("dl", {}, figures.filter(([, value]) => value !== undefined).map(([name, value]) => [make("dt", {}, name), make("dd", {}, make("strong", {}, value))])));
+  return make("section", { class: "panel", "aria-label": "Confidence" }, make("h2", {}, "Confidence"), figureList(figures));
+}
+
+/** Names and values; those without a value are left out. */
+function figureList(figures) {
+  return make("dl", {}, figures.filter(([, value]) => value !== undefined)
+    .map(([name, value]) => [make("dt", {}, name), make("dd", {}, make("strong", {}, value))]));
 }

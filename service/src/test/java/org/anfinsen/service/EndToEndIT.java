@@ -45,6 +45,10 @@ class EndToEndIT extends NetworkServiceTest {
         JsonNode scores = http.get(job + "/scores.json").json();
         assertThat(scores.path("plddt").size()).isEqualTo(VILLIN.length());
         assertThat(scores.path("pae").size()).isEqualTo(VILLIN.length());
+        JsonNode quality = http.get(job + "/quality.json").json();
+        assertThat(quality.at("/ramachandran/favoured").asInt(0)).isGreaterThan(VILLIN.length() / 2);
+        assertThat(quality.at("/clashes/per_1000_atoms").asDouble(1000)).isLessThan(10);
+        assertThat(quality.at("/peptides/cis_elsewhere").asInt(-1)).isZero();
         JsonNode secondaryStructure =
                 http.get(job + "/secondary_structure.json").json();
         assertThat(secondaryStructure.path("states").asString("")).matches("[HEC]{" + VILLIN.length() + "}");

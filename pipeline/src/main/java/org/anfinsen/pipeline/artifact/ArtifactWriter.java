@@ -21,7 +21,6 @@ import org.anfinsen.structure.file.ModelCifWriter;
 import org.anfinsen.structure.file.ModelDescription;
 import org.anfinsen.structure.file.PdbWriter;
 import org.anfinsen.structure.model.ProteinStructure;
-import org.anfinsen.structure.secondary.SecondaryStructureAssignment;
 
 /** Writes all files of a prediction. */
 public final class ArtifactWriter {
@@ -39,7 +38,7 @@ public final class ArtifactWriter {
 
     /**
      * The files: {@code structure.pdb}, {@code structure.cif}, {@code distogram.npz}, {@code torsions.csv},
-     * {@code torsions.json}, {@code scores.json}, {@code dssp.json}, {@code features/msa.a3m}; where the model has the heads
+     * {@code torsions.json}, {@code scores.json}, {@code dssp.json}, {@code quality.json}, {@code features/msa.a3m}; where the model has the heads
      * {@code pae.json} as the AlphaFold database writes it, {@code predicted_aligned_error_v1.json} as ColabFold does,
      * {@code secondary_structure.csv} and {@code secondary_structure.json}; where there are homologues also
      * {@code contacts.csv}, predicted from coevolution alone, in CASP's RR format, and {@code conservation.csv}.
@@ -74,7 +73,8 @@ public final class ArtifactWriter {
             artifacts.add(
                     new Artifact("predicted_aligned_error_v1.json", JSON, ConfidenceJson.colabFoldAlignedError(error)));
         });
-        artifacts.add(new Artifact("dssp.json", JSON, ConfidenceJson.secondaryStructure(dssp(structure))));
+        artifacts.add(new Artifact("dssp.json", JSON, StructureJson.secondaryStructure(structure)));
+        artifacts.add(new Artifact("quality.json", JSON, StructureJson.quality(structure)));
         chain.secondaryStructure().ifPresent(predicted -> {
             SecondaryStructureTable table = new SecondaryStructureTable(chain.sequence(), predicted);
             artifacts.add(new Artifact("secondary_structure.csv", "text/csv", table.csv()));
@@ -126,12 +126,6 @@ public final class ArtifactWriter {
     private static List<String> remarks(FoldedChain chain, NewPrediction request, ModelCard card) {
         String run = "SEED " + request.options().seed() + ", NETWORK PASSES " + chain.cycles();
         return card.descent() == null ? List.of(run) : List.of(run, "BACKBONE FOLDED FROM THE DISTOGRAM");
-    }
-
-    private static String dssp(ProteinStructure structure) {
-        StringBuilder states = new StringBuilder(structure.length());
-        SecondaryStructureAssignment.assign(structure).forEach(state -> states.append(state.code()));
-        return states.toString();
     }
 
     private static byte[] distogram(Distogram distogram) {

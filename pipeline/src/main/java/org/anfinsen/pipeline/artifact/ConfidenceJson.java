@@ -100,24 +100,6 @@ final class ConfidenceJson {
         json.writeEndArray();
     }
 
-    /**
-     * Secondary structure of the coordinates.
-     *
-     * @param states one DSSP letter a residue, {@code -} for coil
-     */
-    static byte[] secondaryStructure(String states) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), out)) {
-            json.writeStartObject();
-            json.writeName("method");
-            json.writeString("DSSP (Kabsch and Sander 1983) on the predicted coordinates");
-            json.writeName("states");
-            json.writeString(states);
-            json.writeEndObject();
-        }
-        return out.toByteArray();
-    }
-
     private static BigDecimal rounded(double value) {
         return BigDecimal.valueOf(value).setScale(2, RoundingMode.HALF_EVEN);
     }

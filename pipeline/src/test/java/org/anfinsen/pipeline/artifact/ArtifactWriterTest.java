@@ -1,6 +1,7 @@
 package org.anfinsen.pipeline.artifact;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.time.Instant;
 import java.util.ArrayList;
@@ -27,6 +28,8 @@ import org.anfinsen.structure.geometry.RigidFrame;
 import org.anfinsen.structure.geometry.Rotation;
 import org.anfinsen.structure.geometry.Vector3;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 class ArtifactWriterTest {
 
@@ -75,6 +78,23 @@ class ArtifactWriterTest {
                 List.of());
         AnalysedAlignment alignment = AnalysedAlignment.of(Alignment.ofQuery(SEQUENCE));
         return new ArtifactWriter("test").write(chain, alignment, request, CARD);
+    }
+
+    @Test
+    void saysHowSoundTheGeometryIs() {
+        byte[] content = artifacts(true).stream()
+                .filter(artifact -> artifact.name().equals("quality.json"))
+                .findFirst()
+                .orElseThrow()
+                .content();
+        JsonNode quality = JsonMapper.builder().build().readTree(content);
+        // All frames are turned the same way, which leaves no peptide bond its length, and all torsions are 0.
+        assertThat(quality.at("/bonds/chain_breaks").asInt()).isZero();
+        assertThat(quality.at("/bonds/outliers").asInt()).isEqualTo(N_RES - 1);
+        assertThat(quality.at("/ramachandran/favoured").asInt()).isZero();
+        assertThat(quality.at("/ramachandran/outliers").size()).isEqualTo(N_RES - 2);
+        assertThat(quality.at("/clashes/per_1000_atoms").asDouble())
+                .isEqualTo(1000.0 * quality.at("/clashes/count").asInt() / 25, within(1e-3));
     }
 
     private static List<String> names(boolean heads) {

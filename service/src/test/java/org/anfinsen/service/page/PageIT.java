@@ -123,6 +123,9 @@ final class PageIT extends NetworkServiceTest {
                 .matches(".*(helix|strand|coil, turn or bend)");
         assertThat(browser.find("section[aria-label=Files]").getText())
                 .contains("structure.cif", "mmCIF (ModelCIF)", "distogram.npz", "All as zip");
+        assertThat(browser.find("section[aria-label=Geometry]").getText())
+                .containsPattern("Ramachandran favoured\\s+\\d+ %")
+                .containsPattern("Clashes per 1,000 atoms\\s+\\d+\\.\\d");
         browser.photograph("result");
         assertThat(browser.complaints()).isEmpty();
     }

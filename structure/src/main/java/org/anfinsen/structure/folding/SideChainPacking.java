@@ -17,13 +17,18 @@ import org.anfinsen.structure.geometry.Vector3;
 
 /**
  * Turns the side chains of a backbone out of each other's way. Each has the chi angles that are given and the rotamers around
- * them: staggered, or every 60 degrees where a chi ends in a plane. One after the other takes the rotamer of the least overlap
- * and the least turn, until none changes (iterated conditional modes, Besag 1986). Proline's ring stays.
+ * them: staggered, or every 60 degrees where a chi ends in a plane; proline has the two puckers that close its ring. One after
+ * the other takes the rotamer of the least overlap and the least turn, until none changes (iterated conditional modes, Besag
+ * 1986).
  */
 public final class SideChainPacking {
 
     private static final double[] STAGGERED = radians(-60, 60, 180);
     private static final double[] PLANAR = radians(-150, -90, -30, 30, 90, 150);
+
+    /** Chi 1 and 2 of a proline, exo and endo, so large that its ideal groups make a closed ring: CD at 1.47 Å from N. */
+    private static final List<List<Double>> PUCKERS =
+            List.of(List.of(Math.toRadians(-19), Math.toRadians(27)), List.of(Math.toRadians(20), Math.toRadians(-28)));
 
     /** By how much two atoms may be nearer than their van der Waals radii: hydrogen bonds are. */
     private static final double TOLERANCE_ANGSTROM = 0.6;
@@ -40,7 +45,7 @@ public final class SideChainPacking {
     /** One way for a side chain: chi angles in radians, 1 - cos of all turns, and the atoms that they move. */
     private record Rotamer(List<Double> chi, double turn, List<Site> sites) {}
 
-    /** Rotamers, the given one first; none where nothing can turn. */
+    /** Rotamers; none where nothing can turn. */
     private record Residue(List<Site> fixed, List<Rotamer> rotamers, Vector3 centre, double reach) {}
 
     private final List<Residue> residues;
@@ -85,11 +90,9 @@ public final class SideChainPacking {
         packing.settle();
         float[] packed = sinCos.clone();
         for (int i = 0; i < residues.size(); i++) {
-            if (packing.chosen[i] > 0) {
-                turn(
-                        packed,
-                        TORSION_VALUES * i,
-                        residues.get(i).rotamers().get(packing.chosen[i]).chi());
+            List<Rotamer> rotamers = residues.get(i).rotamers();
+            if (!rotamers.isEmpty()) {
+                turn(packed, TORSION_VALUES * i, rotamers.get(packing.chosen[i]).chi());
             }
         }
         return packed;
@@ -170,8 +173,7 @@ public final class SideChainPacking {
 
     private static Residue residue(AminoAcid aminoAcid, RigidFrame frame, float[] sinCos) {
         List<Site> fixed = new ArrayList<>();
-        boolean turns = aminoAcid != AminoAcid.PRO
-                && !ResidueConstants.chiAngles(aminoAcid).isEmpty();
+        boolean turns = !ResidueConstants.chiAngles(aminoAcid).isEmpty();
         AllAtomCoordinates.residue(aminoAcid, frame, sinCos, 0).forEach((atom, position) -> {
             if (!turns || !isTurned(aminoAcid, atom)) {
                 fixed.add(new Site(atom, position));
@@ -200,8 +202,15 @@ public final class SideChainPacking {
                 .map(k -> 2 * (Torsion.CHI1.index() + k))
                 .mapToDouble(k -> Math.atan2(sinCos[k], sinCos[k + 1]))
                 .toArray();
+        List<List<Double>> ways = aminoAcid == AminoAcid.PRO ? PUCKERS : combinations(aminoAcid, given);
+        return ways.stream()
+                .map(chi -> rotamer(aminoAcid, frame, sinCos, given, chi))
+                .toList();
+    }
+
+    private static List<List<Double>> combinations(AminoAcid aminoAcid, double[] given) {
         List<List<Double>> combinations = List.of(List.of());
-        for (int k = 0; k < angles; k++) {
+        for (int k = 0; k < given.length; k++) {
             double[] around = isPlanar(aminoAcid, k + 1) ? PLANAR : STAGGERED;
             double[] values = DoubleStream.concat(DoubleStream.of(given[k]), DoubleStream.of(around))
                     .toArray();
@@ -209,9 +218,7 @@ public final class SideChainPacking {
                     .flatMap(chi -> DoubleStream.of(values).mapToObj(value -> with(chi, value)))
                     .toList();
         }
-        return combinations.stream()
-                .map(chi -> rotamer(aminoAcid, frame, sinCos, given, chi))
-                .toList();
+        return combinations;
     }
 
     private static Rotamer rotamer(

@@ -2,14 +2,15 @@ package org.anfinsen.structure.folding;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.anfinsen.protein.AminoAcid;
 import org.anfinsen.protein.ProteinSequence;
 import org.anfinsen.structure.constants.Atom;
 import org.anfinsen.structure.geometry.AllAtomCoordinates;
+import org.anfinsen.structure.geometry.AtomPositions;
 import org.anfinsen.structure.geometry.IdealChain;
 import org.anfinsen.structure.geometry.RigidFrame;
 import org.anfinsen.structure.geometry.Rotation;
@@ -38,16 +39,13 @@ class SideChainPackingTest {
         return frames;
     }
 
-    /** All chi angles the same, but for proline's; the others 180 degrees. */
+    /** All chi angles the same; the others 180 degrees. */
     private static float[] torsions(double chi) {
         float[] sinCos = new float[14 * SEQUENCE.length()];
-        for (int i = 0; i < SEQUENCE.length(); i++) {
-            boolean isProline = SEQUENCE.at(i) == AminoAcid.PRO;
-            for (int torsion = 0; torsion < 7; torsion++) {
-                double angle = torsion < 3 ? Math.PI : isProline ? Math.toRadians(torsion == 3 ? 30 : -36) : chi;
-                sinCos[14 * i + 2 * torsion] = (float) Math.sin(angle);
-                sinCos[14 * i + 2 * torsion + 1] = (float) Math.cos(angle);
-            }
+        for (int k = 0; k < sinCos.length; k += 2) {
+            double angle = k % 14 < 6 ? Math.PI : chi;
+            sinCos[k] = (float) Math.sin(angle);
+            sinCos[k + 1] = (float) Math.cos(angle);
         }
         return sinCos;
     }
@@ -72,10 +70,17 @@ class SideChainPackingTest {
                         .isEqualTo(before.positions().at(i, atom));
             }
         }
-        int proline = 14 * STRAND.indexOf('P');
-        assertThat(Arrays.copyOfRange(packed, proline, proline + 14))
-                .isEqualTo(Arrays.copyOfRange(given, proline, proline + 14));
         assertThat(SideChainPacking.pack(SEQUENCE, frames, given)).isEqualTo(packed);
+    }
+
+    @Test
+    void closesTheRingsOfProlines() {
+        AtomPositions atoms = structure(frames(20), SideChainPacking.pack(SEQUENCE, frames(20), torsions(0)))
+                .positions();
+        for (int proline : new int[] {STRAND.indexOf('P'), STRAND.length() + STRAND.indexOf('P')}) {
+            assertThat(atoms.at(proline, Atom.N).distance(atoms.at(proline, Atom.CD)))
+                    .isCloseTo(1.473, within(0.02));
+        }
     }
 
     @Test
