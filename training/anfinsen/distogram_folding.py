@@ -27,7 +27,6 @@ REFERENCE_POWER = 1.57  # pairs at a distance in a dense protein: Yang et al. 20
 FLOOR = 1e-4
 CORE_BINS = 4
 SEPARATION_MIN = 3
-CLASH_ANGSTROM = 4.0
 HYDROGEN_BOND_ANGSTROM, HYDROGEN_BOND_WIDTH_ANGSTROM = 1.95, 0.6  # hydrogen to oxygen
 HYDROGEN_BOND_REACH_ANGSTROM = HYDROGEN_BOND_ANGSTROM + 4 * HYDROGEN_BOND_WIDTH_ANGSTROM
 
@@ -47,6 +46,15 @@ NEXT_ANGSTROM, SECOND_ANGSTROM, NEIGHBOUR_WEIGHT = (4.5, 6.7), (4.8, 9.0), 5.0  
 HAND_WEIGHT, HAND_CUBIC_ANGSTROM = 30.0, 50.0  # of what the signed volume of four points in a row is off, in units of the second
 TO_NEIGHBOUR = 0.3  # of the way to the residue before and after, where N and C begin
 
+LEAST_ANGSTROM = np.array([  # between N, CA, C, O and CB of two residues: van der Waals radii less 0.4 Å, hydrogen bonds, C-alphas
+    [2.7, 2.85, 2.85, 2.7, 2.85],
+    [2.85, 4.0, 3.0, 2.82, 3.0],
+    [2.85, 3.0, 3.0, 2.82, 3.0],
+    [2.7, 2.82, 2.82, 2.64, 2.82],
+    [2.85, 3.0, 3.0, 2.82, 3.0],
+])
+CLASH_REACH_ANGSTROM = 8.0  # of the C-alphas of residues whose atoms may be too near
+
 FIRST_RATE, LAST_RATE = 0.3, 0.01  # Å
 MEAN_DECAY, SQUARE_DECAY, EPSILON = 0.9, 0.99, 1e-8
 FIRST_STIFFNESS = 0.05  # of the springs, as a share of the last
@@ -59,7 +67,7 @@ class Descent:
 
     The first round has two starts for each cloud of points, later ones `restarts` around the best fold so far, all of `steps`.
     Weights: of 1 - cos of a torsion's distance from the structure module's; of a hydrogen bond between two peptides; of the
-    square of what two C-alpha atoms lack to 4 Å, and of what a spring is off, in 1/Å². All but the first grow over a descent.
+    square of what two atoms lack to their least distance, and of what a spring is off, in 1/Å². All but the first grow over a descent.
 
     pLDDT of the fold: its expected lDDT times a scale, and an offset (all of 0 to 1).
     """
@@ -70,7 +78,7 @@ class Descent:
     restart_noise_angstrom: float = 1.0
     torsion_weight: float = 10.0
     hydrogen_bond_weight: float = 5.0
-    clash_weight: float = 2.5
+    clash_weight: float = 10.0
     bond_weight: float = 500.0
     plddt_scale: float = 1.0
     plddt_offset: float = 0.0
@@ -120,7 +128,7 @@ def _third_side(a: float, b: float, angle: float) -> float:
     return float(np.sqrt(a * a + b * b - 2 * a * b * np.cos(angle)))
 
 
-N, CA, C = 0, 1, 2
+N, CA, C, O, CB = range(5)
 SPRINGS = (  # an atom, one of its residue or the next, and their distance in Å
     (N, CA, 0, N_CA_ANGSTROM),
     (CA, C, 0, CA_C_ANGSTROM),
@@ -229,16 +237,22 @@ class Folding:
         return cost, gradient
 
     def _add_distances(self, backbones: np.ndarray, gradient: np.ndarray) -> np.ndarray:
+        cost, by_beta = self._distances(self._betas(backbones))
+        self._add_by_betas(backbones, by_beta, gradient)
+        return cost
+
+    def _betas(self, backbones: np.ndarray) -> np.ndarray:
+        """Pseudo-betas [S, N_res, 3]."""
+        return np.where(self.glycine[:, None], backbones[:, :, CA], beta_positions(*np.moveaxis(backbones, 2, 0)))
+
+    def _add_by_betas(self, backbones: np.ndarray, by_beta: np.ndarray, gradient: np.ndarray) -> None:
         b, d = backbones[:, :, CA] - backbones[:, :, N], backbones[:, :, C] - backbones[:, :, CA]
         glycine = self.glycine[:, None]
-        beta = backbones[:, :, CA] + np.where(glycine, 0, BETA[0] * np.cross(b, d) + BETA[1] * b + BETA[2] * d)
-        cost, by_beta = self._distances(beta)
         by_b = np.where(glycine, 0, BETA[0] * np.cross(d, by_beta) + BETA[1] * by_beta)
         by_d = np.where(glycine, 0, BETA[0] * np.cross(by_beta, b) + BETA[2] * by_beta)
         gradient[:, :, N] -= by_b
         gradient[:, :, CA] += by_beta + by_b - by_d
         gradient[:, :, C] += by_d
-        return cost
 
     def _distances(self, points: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Costs [S] of the distances between points [S, N_res, 3], and the derivatives by them."""
@@ -252,21 +266,31 @@ class Folding:
         return cost, _gradient(points, rise / (STEP_ANGSTROM * np.maximum(distance, 1e-3)))
 
     def _add_clashes(self, backbones: np.ndarray, weight: float, gradient: np.ndarray) -> np.ndarray:
-        alpha = backbones[:, :, CA]
-        start, i, j = np.nonzero((_distance_matrix(alpha, alpha) < CLASH_ANGSTROM) & self.apart)
-        difference = alpha[start, j] - alpha[start, i]
+        n, alpha, c = (backbones[:, :, atom] for atom in (N, CA, C))
+        start, i, j = np.nonzero((_distance_matrix(alpha, alpha) < CLASH_REACH_ANGSTROM) & np.triu(self.apart))
+        atoms = np.stack([n, alpha, c, _oxygens(n, alpha, c), self._betas(backbones)], 2)
+        near = _distance_matrix(atoms[start, i], atoms[start, j]) < LEAST_ANGSTROM
+        near[self.glycine[i], CB] = False
+        near[self.glycine[j], :, CB] = False
+        pair, a, b = np.nonzero(near)
+        start, first, second = start[pair], (i[pair], a), (j[pair], b)
+        difference = atoms[start, *second] - atoms[start, *first]
         distance = np.linalg.norm(difference, axis=-1) + 1e-6
-        lacking = CLASH_ANGSTROM - distance
-        push = (2 * weight * lacking / distance)[:, None] * difference  # a pair counts twice, half each time
-        np.add.at(gradient, (start, i, CA), push)
-        return weight * np.bincount(start, lacking**2, len(backbones)) / 2
+        lacking = LEAST_ANGSTROM[a, b] - distance
+        push = (2 * weight * lacking / distance)[:, None] * difference
+        by_atoms = np.zeros_like(atoms)
+        np.add.at(by_atoms, (start, *first), push)
+        np.add.at(by_atoms, (start, *second), -push)
+        gradient += by_atoms[:, :, :O]
+        _add_by_oxygens(by_atoms[:, :, O], gradient)
+        self._add_by_betas(backbones, by_atoms[:, :, CB], gradient)
+        return weight * np.bincount(start, lacking**2, len(backbones))
 
     def _add_hydrogen_bonds(self, backbones: np.ndarray, weight: float, gradient: np.ndarray) -> np.ndarray:
         """Hydrogens and oxygens are where they are on ideal peptides, linear in the atoms around them."""
         n, alpha, c = (backbones[:, :, atom] for atom in (N, CA, C))
-        hydrogen, oxygen = n.copy(), c.copy()
+        hydrogen, oxygen = n.copy(), _oxygens(n, alpha, c)
         hydrogen[:, 1:] += HYDROGEN[0] * (n[:, 1:] - c[:, :-1]) + HYDROGEN[1] * (n[:, 1:] - alpha[:, 1:])
-        oxygen[:, :-1] += OXYGEN[0] * (c[:, :-1] - alpha[:, :-1]) + OXYGEN[1] * (c[:, :-1] - n[:, 1:])
         near = _distance_matrix(hydrogen, oxygen) < HYDROGEN_BOND_REACH_ANGSTROM
         start, i, j = np.nonzero(near & self.can_bond)
         difference = hydrogen[start, i] - oxygen[start, j]
@@ -280,9 +304,7 @@ class Folding:
         gradient[:, :, N] += (1 + sum(HYDROGEN)) * by_hydrogen
         gradient[:, :-1, C] -= HYDROGEN[0] * by_hydrogen[:, 1:]
         gradient[:, :, CA] -= HYDROGEN[1] * by_hydrogen
-        gradient[:, :, C] += (1 + sum(OXYGEN)) * by_oxygen
-        gradient[:, :, CA] -= OXYGEN[0] * by_oxygen
-        gradient[:, 1:, N] -= OXYGEN[1] * by_oxygen[:, :-1]
+        _add_by_oxygens(by_oxygen, gradient)
         return -np.bincount(start, worth, len(backbones))
 
     def _add_torsions(self, backbones: np.ndarray, planar_weight: float, gradient: np.ndarray) -> np.ndarray:
@@ -304,6 +326,20 @@ class Folding:
             for place, derivative in zip(places, _by_dihedral(*points)):
                 place += pull * derivative
         return cost
+
+
+def _oxygens(n: np.ndarray, alpha: np.ndarray, c: np.ndarray) -> np.ndarray:
+    """Of trans peptides, [S, N_res, 3]; the last residue has its C there."""
+    oxygen = c.copy()
+    oxygen[:, :-1] += OXYGEN[0] * (c[:, :-1] - alpha[:, :-1]) + OXYGEN[1] * (c[:, :-1] - n[:, 1:])
+    return oxygen
+
+
+def _add_by_oxygens(by_oxygen: np.ndarray, gradient: np.ndarray) -> None:
+    gradient[:, :, C] += by_oxygen
+    gradient[:, :-1, C] += sum(OXYGEN) * by_oxygen[:, :-1]
+    gradient[:, :-1, CA] -= OXYGEN[0] * by_oxygen[:, :-1]
+    gradient[:, 1:, N] -= OXYGEN[1] * by_oxygen[:, :-1]
 
 
 def embedding(expected: np.ndarray, reach: float) -> np.ndarray:

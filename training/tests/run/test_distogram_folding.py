@@ -112,6 +112,17 @@ def test_bonds_of_a_fold_are_whole():
     assert np.cos(off).mean() > 0.8
 
 
+def test_atoms_of_a_fold_keep_apart():
+    native = backbone_of(*hairpin())
+    through, apart = (
+        Folding(distogram_of(0.5 * native), native, np.zeros(N_RES, int), Descent(1, 1, 300, clash_weight=weight)).fold(seed=1)
+        for weight in (0.0, 100.0))
+    pairs = np.triu_indices(N_RES, 3)
+    assert distances(through[:, 1])[pairs].min() < 3.3
+    assert distances(apart[:, 1])[pairs].min() > 3.7
+    assert distances(apart[:, 2])[pairs].min() > 2.7
+
+
 def test_the_card_names_what_the_descent_has():
     assert Descent.of_card(Descent(rounds=7).card()) == Descent(rounds=7)
     assert Descent().card()["restartNoiseAngstrom"] == 1.0

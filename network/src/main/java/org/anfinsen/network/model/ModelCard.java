@@ -54,7 +54,7 @@ public record ModelCard(
      * @param restartNoiseAngstrom how far from the best fold the later rounds start, a standard deviation
      * @param torsionWeight pull towards the structure module's torsions, in units of the potential
      * @param hydrogenBondWeight for hydrogen bonds between peptides
-     * @param clashWeight against C-alpha atoms nearer than 4 Å, in 1/Å²
+     * @param clashWeight against atoms that are too near each other, in 1/Å²
      * @param bondWeight for bonds and angles as they are in peptides, in 1/Å²
      * @param plddtScale what the expected lDDT, 0-1, is multiplied with
      * @param plddtOffset what is added then

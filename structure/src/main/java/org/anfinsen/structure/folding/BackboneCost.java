@@ -11,12 +11,10 @@ import org.anfinsen.protein.ProteinSequence;
 
 /**
  * What a backbone of free atoms costs: the potential of its pseudo-betas' distances, a pull towards given torsions, hydrogen
- * bonds, a repulsion of C-alpha atoms nearer than 4 Å, and springs that make peptides of the atoms. All but the first two grow
+ * bonds, a repulsion of atoms that are too near, and springs that make peptides of the atoms. All but the first two grow
  * over a descent. Not for use by several threads.
  */
 final class BackboneCost implements Adam.Cost {
-
-    private static final double CLASH_ANGSTROM = 4.0;
 
     /** Of the springs at the start of a descent, as a share of the end's. */
     private static final double FIRST_STIFFNESS = 0.05;
@@ -33,6 +31,7 @@ final class BackboneCost implements Adam.Cost {
     private final DescentSettings settings;
     private final TorsionPull torsionPull;
     private final HydrogenBonds hydrogenBonds;
+    private final Repulsion repulsion;
     private final double[] points;
     private final double[] byPoints;
 
@@ -56,6 +55,7 @@ final class BackboneCost implements Adam.Cost {
         this.settings = settings;
         this.torsionPull = new TorsionPull(phi, psi, settings.torsionWeight());
         this.hydrogenBonds = new HydrogenBonds(sequence);
+        this.repulsion = new Repulsion(sequence);
         this.points = new double[3 * nRes];
         this.byPoints = new double[3 * nRes];
     }
@@ -65,8 +65,7 @@ final class BackboneCost implements Adam.Cost {
     public double of(double[] x, double share, double[] gradient) {
         Arrays.fill(gradient, 0);
         double stiffness = FIRST_STIFFNESS + (1 - FIRST_STIFFNESS) * share;
-        return addDistances(x, gradient)
-                + addClashes(x, settings.clashWeight() * share, gradient)
+        return addDistancesAndRepulsion(x, settings.clashWeight() * share, gradient)
                 + hydrogenBonds.add(x, settings.hydrogenBondWeight() * share, gradient)
                 + Springs.add(x, settings.bondWeight() * stiffness, gradient)
                 + torsionPull.add(x, PLANARITY * settings.bondWeight() * stiffness, gradient);
@@ -77,7 +76,7 @@ final class BackboneCost implements Adam.Cost {
         return points;
     }
 
-    private double addDistances(double[] x, double[] gradient) {
+    private double addDistancesAndRepulsion(double[] x, double clashWeight, double[] gradient) {
         double[] b = new double[3];
         double[] d = new double[3];
         for (int i = 0; i < nRes; i++) {
@@ -88,7 +87,7 @@ final class BackboneCost implements Adam.Cost {
             }
         }
         Arrays.fill(byPoints, 0);
-        double cost = potential.add(points, byPoints);
+        double cost = potential.add(points, byPoints) + repulsion.add(x, points, clashWeight, gradient, byPoints);
         double[] by = new double[3];
         for (int i = 0; i < nRes; i++) {
             arms(x, i, b, d);
@@ -116,25 +115,5 @@ final class BackboneCost implements Adam.Cost {
         int next = (axis + 1) % 3;
         int last = (axis + 2) % 3;
         return a[next] * b[last] - a[last] * b[next];
-    }
-
-    private double addClashes(double[] x, double weight, double[] gradient) {
-        double cost = 0;
-        for (int i = 0; i < nRes; i++) {
-            int here = NEXT * i + CA;
-            for (int j = i + DistancePotential.SEPARATION_MIN; j < nRes; j++) {
-                int there = NEXT * j + CA;
-                if (Math.abs(x[there] - x[here]) >= CLASH_ANGSTROM) {
-                    continue;
-                }
-                double distance = Points3.distance(x, here, there);
-                if (distance < CLASH_ANGSTROM) {
-                    double lacking = CLASH_ANGSTROM - distance;
-                    cost += weight * lacking * lacking;
-                    Points3.pull(x, here, there, -2 * weight * lacking / distance, gradient);
-                }
-            }
-        }
-        return cost;
     }
 }

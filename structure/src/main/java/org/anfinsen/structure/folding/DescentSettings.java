@@ -9,7 +9,7 @@ package org.anfinsen.structure.folding;
  * @param restartNoiseAngstrom standard deviation of what is added to the best fold's coordinates in later rounds
  * @param torsionWeight        of 1 - cos of a torsion's distance from the one given, in units of the potential
  * @param hydrogenBondWeight   what a hydrogen bond between two peptides is worth at the end; it grows from 0
- * @param clashWeight          of the square of what two C-alpha atoms lack to 4 Å, in 1/Å², at the end; it grows from 0
+ * @param clashWeight          of the square of what two atoms lack to their least distance, in 1/Å², at the end; it grows from 0
  * @param bondWeight           of the square of what bonds and angles (as distances) are off, in 1/Å², at the end; it grows
  */
 public record DescentSettings(

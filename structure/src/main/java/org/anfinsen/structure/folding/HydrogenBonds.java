@@ -19,18 +19,13 @@ final class HydrogenBonds {
     private static final double LENGTH_ANGSTROM = 1.95;
     private static final double WIDTH_ANGSTROM = 0.6;
     private static final double REACH_ANGSTROM = LENGTH_ANGSTROM + 4 * WIDTH_ANGSTROM;
-    private static final double C_O_ANGSTROM = 1.231;
     private static final double N_H_ANGSTROM = 1.01;
 
-    /** Of C-alpha to C, and of the next N to C, in C to O. */
-    private static final double O_FROM_CA = share(C_O_ANGSTROM, Springs.CA_C_ANGSTROM, Springs.CA_C_N_RADIANS);
-
-    private static final double O_FROM_N = share(C_O_ANGSTROM, Springs.C_N_ANGSTROM, Springs.CA_C_N_RADIANS);
-
     /** Of the C before to N, and of C-alpha to N, in N to H. */
-    private static final double H_FROM_C = share(N_H_ANGSTROM, Springs.C_N_ANGSTROM, Springs.C_N_CA_RADIANS);
+    private static final double H_FROM_C = Springs.opposite(N_H_ANGSTROM, Springs.C_N_ANGSTROM, Springs.C_N_CA_RADIANS);
 
-    private static final double H_FROM_CA = share(N_H_ANGSTROM, Springs.N_CA_ANGSTROM, Springs.C_N_CA_RADIANS);
+    private static final double H_FROM_CA =
+            Springs.opposite(N_H_ANGSTROM, Springs.N_CA_ANGSTROM, Springs.C_N_CA_RADIANS);
 
     private final boolean[] donor;
     private final double[] h;
@@ -50,11 +45,6 @@ final class HydrogenBonds {
         this.byO = new double[3 * nRes];
     }
 
-    /** The bond's third atom lies opposite to the middle of the other two. */
-    private static double share(double bond, double toNeighbour, double angle) {
-        return bond / (2 * Math.cos(angle / 2) * toNeighbour);
-    }
-
     /**
      * Their cost, which is negative.
      *
@@ -63,25 +53,22 @@ final class HydrogenBonds {
      * @param gradient gets the derivative added
      */
     double add(double[] atoms, double weight, double[] gradient) {
+        Oxygens.place(atoms, o);
         for (int i = 0; i + 1 < donor.length; i++) {
             int k = NEXT * i;
             int next = k + NEXT;
             for (int axis = 0; axis < 3; axis++) {
                 double c = atoms[k + C + axis];
                 double n = atoms[next + N + axis];
-                o[3 * i + axis] = c + O_FROM_CA * (c - atoms[k + CA + axis]) + O_FROM_N * (c - n);
                 h[3 * i + 3 + axis] = n + H_FROM_C * (n - c) + H_FROM_CA * (n - atoms[next + CA + axis]);
             }
         }
         double cost = addPairs(weight);
+        Oxygens.addDerivatives(byO, gradient);
         for (int i = 0; i + 1 < donor.length; i++) {
             int k = NEXT * i;
             int next = k + NEXT;
             for (int axis = 0; axis < 3; axis++) {
-                double ofO = byO[3 * i + axis];
-                gradient[k + C + axis] += (1 + O_FROM_CA + O_FROM_N) * ofO;
-                gradient[k + CA + axis] -= O_FROM_CA * ofO;
-                gradient[next + N + axis] -= O_FROM_N * ofO;
                 double ofH = byH[3 * i + 3 + axis];
                 gradient[next + N + axis] += (1 + H_FROM_C + H_FROM_CA) * ofH;
                 gradient[k + C + axis] -= H_FROM_C * ofH;

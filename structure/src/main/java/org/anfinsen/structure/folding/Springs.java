@@ -39,6 +39,17 @@ final class Springs {
     }
 
     /**
+     * The share of the vector from a neighbour to an atom in the bond to a third one, opposite to the middle of both neighbours.
+     *
+     * @param bond        to the third atom, in Å
+     * @param toNeighbour likewise, to this neighbour
+     * @param angle       between both neighbours, in radians
+     */
+    static double opposite(double bond, double toNeighbour, double angle) {
+        return bond / (2 * Math.cos(angle / 2) * toNeighbour);
+    }
+
+    /**
      * Their cost.
      *
      * @param atoms    N, C-alpha, C: {@code [N_res, 3, 3]} in Å

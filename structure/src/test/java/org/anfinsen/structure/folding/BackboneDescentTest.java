@@ -206,6 +206,8 @@ class BackboneDescentTest {
         });
         assertThat(nearest(descended(together, settings(0, 0)))).isLessThan(3);
         assertThat(nearest(descended(together, settings(0, 1000)))).isGreaterThan(3.4);
+        assertThat(repulsion(descended(together, settings(0, 0)))).isGreaterThan(1000);
+        assertThat(repulsion(descended(together, settings(0, 1000)))).isLessThan(0.1);
     }
 
     @Test
@@ -226,6 +228,11 @@ class BackboneDescentTest {
 
     private static double bondCost(double[] atoms) {
         return new HydrogenBonds(HAIRPIN).add(atoms, 1, new double[atoms.length]);
+    }
+
+    private static double repulsion(double[] atoms) {
+        double[] byBetas = new double[3 * N_RES];
+        return new Repulsion(HAIRPIN).add(atoms, pseudoBetas(atoms), 1, new double[atoms.length], byBetas);
     }
 
     private static double nearest(double[] atoms) {
