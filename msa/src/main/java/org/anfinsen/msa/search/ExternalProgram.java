@@ -10,8 +10,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * A program that is installed on this machine. It is started without a shell, with its output in a file, and stopped
@@ -23,6 +25,7 @@ final class ExternalProgram {
     private static final long OUTPUT_BYTES_MAX = 64L << 20;
     private static final Duration OUTPUT_LOOK = Duration.ofMillis(500);
     private static final Duration VERSION_TIMEOUT = Duration.ofSeconds(20);
+    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(5);
 
     private final String program;
     private final String name;
@@ -103,9 +106,14 @@ final class ExternalProgram {
         }
     }
 
+    /** Until they have ended, so that nothing is written any more to a directory that is removed next. */
     private static void stop(Process process) {
-        process.descendants().forEach(ProcessHandle::destroyForcibly);
-        process.destroyForcibly();
+        List<ProcessHandle> all = Stream.concat(process.descendants(), Stream.of(process.toHandle()))
+                .toList();
+        all.forEach(ProcessHandle::destroyForcibly);
+        CompletableFuture.allOf(all.stream().map(ProcessHandle::onExit).toArray(CompletableFuture[]::new))
+                .completeOnTimeout(null, STOP_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
+                .join();
     }
 
     /** The first match of a pattern's first group in what it prints; the bare name if there is none. */
