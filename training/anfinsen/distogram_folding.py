@@ -58,7 +58,7 @@ CLASH_REACH_ANGSTROM = 8.0  # of the C-alphas of residues whose atoms may be too
 FIRST_RATE, LAST_RATE = 0.3, 0.01  # Å
 MEAN_DECAY, SQUARE_DECAY, EPSILON = 0.9, 0.99, 1e-8
 FIRST_STIFFNESS = 0.05  # of the springs, as a share of the last
-SQUARE_MIN = 0.1  # Å to the fourth: torsions of nearly straight atoms pull no harder than this allows
+SQUARE_MIN = 0.1  # of a bond in Å², of a cross product in Å to the fourth: torsions of nearly straight atoms pull no harder than this allows
 
 
 @dataclass(frozen=True)
@@ -158,13 +158,11 @@ class Folding:
         n_res = len(aatype)
         self.descent, self.glycine, self.proline = descent, aatype == GLYCINE, aatype == PROLINE
         self.given = np.stack(torsions(backbone))  # [2, N_res]
-        beta = np.where(self.glycine[:, None], backbone[:, CA], beta_positions(*backbone.transpose(1, 0, 2)))
-        self.volumes = _volumes(beta[None])[0]  # [N_res - 3]
+        self.volumes = _volumes(self._betas(backbone[None]))[0]  # [N_res - 3]
         distogram = distogram.astype(np.float32)
         self.expected = distogram @ (FIRST_POINT_ANGSTROM + STEP_ANGSTROM * np.arange(N_BINS))
         costs = potential(distogram).astype(np.float32)
-        self.separation = np.abs(np.subtract.outer(np.arange(n_res), np.arange(n_res)))
-        self.apart = apart = self.separation >= SEPARATION_MIN
+        self.apart = apart = np.abs(np.subtract.outer(np.arange(n_res), np.arange(n_res))) >= SEPARATION_MIN
         self.costs = np.where(apart[..., None], costs, 0).reshape(-1)
         self.rises = np.where(apart[..., None], np.diff(costs, axis=-1, append=costs[..., -1:]), 0).reshape(-1)
         self.rows = (np.arange(n_res * n_res, dtype=np.int32) * N_BINS).reshape(n_res, n_res)
@@ -227,17 +225,18 @@ class Folding:
         """Costs [S] of N, CA, C [S, N_res, 3, 3], and the derivatives by them."""
         gradient = np.zeros_like(backbones)
         grown = FIRST_STIFFNESS + (1 - FIRST_STIFFNESS) * share
+        betas = self._betas(backbones)
         cost = (
-            self._add_distances(backbones, gradient)
-            + self._add_clashes(backbones, self.descent.clash_weight * share, gradient)
+            self._add_distances(backbones, betas, gradient)
+            + self._add_clashes(backbones, betas, self.descent.clash_weight * share, gradient)
             + self._add_hydrogen_bonds(backbones, self.descent.hydrogen_bond_weight * share, gradient)
             + _add_springs(backbones, self.descent.bond_weight * grown, gradient)
             + self._add_torsions(backbones, PLANARITY * self.descent.bond_weight * grown, gradient)
         )
         return cost, gradient
 
-    def _add_distances(self, backbones: np.ndarray, gradient: np.ndarray) -> np.ndarray:
-        cost, by_beta = self._distances(self._betas(backbones))
+    def _add_distances(self, backbones: np.ndarray, betas: np.ndarray, gradient: np.ndarray) -> np.ndarray:
+        cost, by_beta = self._distances(betas)
         self._add_by_betas(backbones, by_beta, gradient)
         return cost
 
@@ -265,10 +264,10 @@ class Folding:
         rise[place <= 0] = 0
         return cost, _gradient(points, rise / (STEP_ANGSTROM * np.maximum(distance, 1e-3)))
 
-    def _add_clashes(self, backbones: np.ndarray, weight: float, gradient: np.ndarray) -> np.ndarray:
+    def _add_clashes(self, backbones: np.ndarray, betas: np.ndarray, weight: float, gradient: np.ndarray) -> np.ndarray:
         n, alpha, c = (backbones[:, :, atom] for atom in (N, CA, C))
         start, i, j = np.nonzero((_distance_matrix(alpha, alpha) < CLASH_REACH_ANGSTROM) & np.triu(self.apart))
-        atoms = np.stack([n, alpha, c, _oxygens(n, alpha, c), self._betas(backbones)], 2)
+        atoms = np.stack([n, alpha, c, _oxygens(n, alpha, c), betas], 2)
         near = _distance_matrix(atoms[start, i], atoms[start, j]) < LEAST_ANGSTROM
         near[self.glycine[i], CB] = False
         near[self.glycine[j], :, CB] = False

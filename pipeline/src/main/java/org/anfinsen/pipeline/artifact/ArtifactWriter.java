@@ -38,10 +38,10 @@ public final class ArtifactWriter {
 
     /**
      * The files: {@code structure.pdb}, {@code structure.cif}, {@code distogram.npz}, {@code torsions.csv},
-     * {@code torsions.json}, {@code scores.json}, {@code dssp.json}, {@code quality.json}, {@code features/msa.a3m}; where the model has the heads
-     * {@code pae.json} as the AlphaFold database writes it, {@code predicted_aligned_error_v1.json} as ColabFold does,
-     * {@code secondary_structure.csv} and {@code secondary_structure.json}; where there are homologues also
-     * {@code contacts.csv}, predicted from coevolution alone, in CASP's RR format, and {@code conservation.csv}.
+     * {@code torsions.json}, {@code scores.json}, {@code dssp.json}, {@code quality.json}, {@code features/msa.a3m}; where
+     * the model has the heads {@code pae.json} as the AlphaFold database writes it, {@code predicted_aligned_error_v1.json}
+     * as ColabFold does, {@code secondary_structure.csv} and {@code secondary_structure.json}; where there are homologues
+     * also {@code contacts.csv}, predicted from coevolution alone, in CASP's RR format, and {@code conservation.csv}.
      * {@link ResultPlots} draws them.
      *
      * The bytes depend on nothing else than the arguments: the structure files' date is the model's.

@@ -47,10 +47,7 @@ final class BackboneCost implements Adam.Cost {
             throw new IllegalArgumentException(nRes + " residues, " + phi.length + " phi, " + psi.length
                     + " psi, a potential for " + potential.length());
         }
-        this.glycine = new boolean[nRes];
-        for (int i = 0; i < nRes; i++) {
-            glycine[i] = sequence.at(i) == AminoAcid.GLY;
-        }
+        this.glycine = glycines(sequence);
         this.potential = potential;
         this.settings = settings;
         this.torsionPull = new TorsionPull(phi, psi, settings.torsionWeight());
@@ -58,6 +55,15 @@ final class BackboneCost implements Adam.Cost {
         this.repulsion = new Repulsion(sequence);
         this.points = new double[3 * nRes];
         this.byPoints = new double[3 * nRes];
+    }
+
+    /** Which residues have no C-beta, {@code [N_res]}. */
+    static boolean[] glycines(ProteinSequence sequence) {
+        boolean[] glycine = new boolean[sequence.length()];
+        for (int i = 0; i < glycine.length; i++) {
+            glycine[i] = sequence.at(i) == AminoAcid.GLY;
+        }
+        return glycine;
     }
 
     /** @param x N, C-alpha, C: {@code [N_res, 3, 3]} in Å, row-major */

@@ -4,7 +4,6 @@ import static org.anfinsen.structure.folding.BackboneLayout.CA;
 import static org.anfinsen.structure.folding.BackboneLayout.NEXT;
 
 import java.util.Arrays;
-import org.anfinsen.protein.AminoAcid;
 import org.anfinsen.protein.ProteinSequence;
 
 /**
@@ -38,10 +37,7 @@ final class Repulsion {
 
     Repulsion(ProteinSequence sequence) {
         int nRes = sequence.length();
-        this.glycine = new boolean[nRes];
-        for (int i = 0; i < nRes; i++) {
-            glycine[i] = sequence.at(i) == AminoAcid.GLY;
-        }
+        this.glycine = BackboneCost.glycines(sequence);
         this.oxygens = new double[3 * nRes];
         this.byOxygens = new double[3 * nRes];
         this.sites = new double[3 * ATOMS * nRes];

@@ -10,7 +10,7 @@ import org.anfinsen.structure.geometry.Vector3;
 /** A pull of phi and psi towards given ones, and of omega towards trans: 1 - cos of the difference. */
 final class TorsionPull {
 
-    /** Torsions of nearly straight atoms pull no harder than this allows, in Å². */
+    /** Of a bond in Å², of a cross product in Å to the fourth: torsions of nearly straight atoms pull no harder than this allows. */
     private static final double SQUARE_MIN = 0.1;
 
     private final double[] phi;
