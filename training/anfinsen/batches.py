@@ -5,6 +5,7 @@ from pathlib import Path
 
 import numpy as np
 import torch
+import torch.multiprocessing as multiprocessing
 from torch import Tensor
 
 from anfinsen.configuration import DataConfig
@@ -45,6 +46,47 @@ class Batches:
         if self._rng.random() < self._config.deep:
             kind, config = DEEP, dataclasses.replace(config, kind_probability={DEEP: 1.0})
         return self._dataset.sample(self._dataset.draw_index(self._rng, kind), self._rng, config)
+
+
+class BatchesAhead:
+    """The same, drawn by other processes ahead of need: a GPU learns from more samples than one process can draw.
+
+    Each of `processes` draws with a seed of its own. When another size is asked for, what was drawn ahead is dropped.
+    """
+
+    def __init__(self, prepared: Path, config: DataConfig, seed: tuple[int, ...], processes: int):
+        context = multiprocessing.get_context("spawn")
+        self._sizes, self._drawn = context.Queue(), context.Queue()
+        self._n_ahead = 2 * processes
+        self._size: tuple[int, int] | None = None
+        for number in range(processes):
+            arguments = (prepared, config, (*seed, number), self._sizes, self._drawn)
+            context.Process(target=_draw_ahead, args=arguments, daemon=True).start()
+
+    def draw(self, n_res: int, batch_size: int) -> tuple[dict[str, Tensor], dict[str, Tensor]]:
+        """As `Batches.draw`. Raises what a drawing process raised."""
+        if self._size is None:
+            for _ in range(self._n_ahead):
+                self._sizes.put((n_res, batch_size))
+        self._size = n_res, batch_size
+        while True:
+            size, batch = self._drawn.get()
+            self._sizes.put(self._size)
+            if isinstance(batch, Exception):
+                raise batch
+            if size == self._size:
+                return batch
+
+
+def _draw_ahead(prepared: Path, config: DataConfig, seed: tuple[int, ...], sizes, drawn) -> None:
+    torch.set_num_threads(1)
+    try:
+        batches = Batches(prepared, config, seed)
+        while True:
+            size = sizes.get()
+            drawn.put((size, batches.draw(*size)))
+    except Exception as error:  # The process that waits has to hear of it.
+        drawn.put((None, error))
 
 
 def collate(samples: list[dict[str, np.ndarray]]) -> tuple[dict[str, Tensor], dict[str, Tensor]]:

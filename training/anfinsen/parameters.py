@@ -15,6 +15,9 @@ from anfinsen.network.config import NetworkConfig
 
 _ROOT = "alphafold/alphafold_iteration/"
 
+CONVOLUTION = _ROOT + "evoformer/coevolution_stack/convolution//weights"
+COEVOLUTION_BLOCKS = (CONVOLUTION, *(f"{_ROOT}evoformer/coevolution_stack/layer_norm//{leaf}" for leaf in ("scale", "offset")))
+
 # Module below AlphaFoldIteration -> scope below the root. "[]" stands for the blocks of a stack.
 _SCOPES: Dict[str, str] = {
     "input_embedder.left_single": "evoformer/left_single",
@@ -123,15 +126,17 @@ def from_arrays(network: AlphaFoldIteration, arrays: Mapping[str, np.ndarray]) -
 def initial_arrays(network: AlphaFoldIteration, arrays: Mapping[str, np.ndarray]) -> Dict[str, np.ndarray]:
     """A trained network's arrays for one that may be deeper, which then computes the same.
 
-    Stacks with fewer blocks are filled up with this network's own last blocks, whose branches begin as zero, and so does
-    a coevolution stack that the trained network did not have. A secondary structure head that this network does not have
-    is left out.
+    Stacks with fewer blocks are filled up with this network's own last blocks, whose branches begin as zero (those of the
+    coevolution stack are made so), and a coevolution stack that the trained network did not have begins with a zero output.
+    A secondary structure head that this network does not have is left out.
     """
     own = to_arrays(network)
     initial = {name: array for name, array in own.items() if "/coevolution_stack/" in name}
     for name, array in arrays.items():
-        missing = len(own[name]) - len(array) if name in own and "/evoformer_iteration/" in name else 0
-        initial[name] = np.concatenate([array, own[name][-missing:]]) if missing > 0 else array
+        if name in own and ("/evoformer_iteration/" in name or name in COEVOLUTION_BLOCKS) and len(own[name]) > len(array):
+            added = own[name][len(array) :]
+            array = np.concatenate([array, np.zeros_like(added) if name == CONVOLUTION else added])
+        initial[name] = array
     if network.secondary_structure_head is None:
         initial = {name: array for name, array in initial.items() if "/secondary_structure_head" not in name}
     return initial

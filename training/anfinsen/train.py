@@ -21,7 +21,7 @@ import torch.distributed as distributed
 import torch.multiprocessing as multiprocessing
 from torch import Tensor, nn
 
-from anfinsen.batches import Batches
+from anfinsen.batches import Batches, BatchesAhead
 from anfinsen.configuration import OptimizerConfig, Phase, TrainingConfig, read_config
 from anfinsen.exponential_average import ExponentialAverage
 from anfinsen.loss.distogram_loss import distogram_loss
@@ -49,7 +49,8 @@ REPLAYED = (
 class Run:
     """Where and how long: `directory` is for checkpoints and logs, `prepared` has the packed samples.
 
-    `initial` are published parameters to begin with, of as many blocks or fewer.
+    `initial` are published parameters to begin with, of as many blocks or fewer. `loaders`: so many processes draw the
+    batches of one that trains, which draws them itself if 0.
     """
 
     directory: Path
@@ -59,6 +60,7 @@ class Run:
     processes: int
     device: str
     initial: Path | None = None
+    loaders: int = 0
 
 
 def learning_rate(config: OptimizerConfig, updates: int, progress: float) -> float:
@@ -95,7 +97,8 @@ class Trainer:
             n_parameters = sum(parameter.numel() for parameter in self.network.parameters())
             print(f"{n_parameters} parameters, {self.run.processes} x {self.device}", flush=True)
         # A resumed run draws other samples than the ones it has seen.
-        batches = Batches(self.run.prepared, self.config.data, seed=(self.config.seed, self.updates, self.rank))
+        source = self.run.prepared, self.config.data, (self.config.seed, self.updates, self.rank)
+        batches = BatchesAhead(*source, self.run.loaders) if self.run.loaders else Batches(*source)
         draws = torch.Generator().manual_seed(self.config.seed + self.updates)  # the same in every process
         start = last_saved = self.clock()
         while True:
@@ -112,7 +115,7 @@ class Trainer:
         if self.rank == 0:
             self._save(elapsed)
 
-    def _update(self, batches: Batches, progress: float, draws: torch.Generator) -> None:
+    def _update(self, batches: Batches | BatchesAhead, progress: float, draws: torch.Generator) -> None:
         phase = self.config.phase(progress)
         recycles = int(torch.randint(phase.max_recycles + 1, (), generator=draws))
         rate = learning_rate(self.config.optimizer, self.updates, progress)
@@ -133,13 +136,13 @@ class Trainer:
                 numbers["replay_gradient_norm"] = self._step()
         self.logged.append(numbers)
 
-    def _remember(self, batches: Batches, phase: Phase, recycles: int) -> None:
+    def _remember(self, batches: Batches | BatchesAhead, phase: Phase, recycles: int) -> None:
         features, labels = self._drawn(batches, phase)
         with torch.no_grad(), self._precision():
             outputs = passes(self.network, features, recycles)
         self.replay.remember(self.network, outputs, features, labels)
 
-    def _drawn(self, batches: Batches, phase: Phase) -> tuple[dict[str, Tensor], dict[str, Tensor]]:
+    def _drawn(self, batches: Batches | BatchesAhead, phase: Phase) -> tuple[dict[str, Tensor], dict[str, Tensor]]:
         features, labels = batches.draw(phase.n_res, phase.batch_size)
         features = {name: value.to(self.device) for name, value in features.items()}
         return features, {name: value.to(self.device) for name, value in labels.items()}
@@ -177,7 +180,7 @@ class Trainer:
             outputs, features, labels, clamped, progress >= weights.all_atom_from, progress >= weights.violation_from
         )
 
-    def _backward(self, batches: Batches, phase: Phase, progress: float, recycles: int) -> dict[str, float]:
+    def _backward(self, batches: Batches | BatchesAhead, phase: Phase, progress: float, recycles: int) -> dict[str, float]:
         """Adds one micro-batch's gradient; returns its mean losses."""
         features, labels = self._drawn(batches, phase)
         if phase.coevolution_alone:
@@ -302,6 +305,7 @@ def main() -> None:
     parser.add_argument("--minutes", type=float, required=True, help="length of the whole run, earlier parts included")
     parser.add_argument("--save-every", type=float, default=300.0, help="seconds between checkpoints (default 300)")
     parser.add_argument("--processes", type=int, default=1, help="processes of one thread each (CPU)")
+    parser.add_argument("--loaders", type=int, default=0, help="processes that draw batches ahead (GPU)")
     parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
     parser.add_argument("--initial", type=Path, help="parameters.npz to begin with instead of random ones; it may have fewer blocks")
     parser.add_argument("--resume", action="store_true", help="go on from the checkpoint in --run")
@@ -310,6 +314,8 @@ def main() -> None:
     config = read_config(arguments.config)
     if (arguments.run / "checkpoint.pt").exists() and not arguments.resume:
         parser.error(f"{arguments.run} has a checkpoint: give --resume, or another directory")
+    if arguments.loaders and arguments.processes > 1:
+        parser.error("--loaders draw for one process: leave --processes out")
     arguments.run.mkdir(parents=True, exist_ok=True)
     (arguments.run / "config.toml").write_text(arguments.config.read_text())
     (arguments.run / "rendezvous").unlink(missing_ok=True)
@@ -321,6 +327,7 @@ def main() -> None:
         arguments.processes,
         arguments.device,
         arguments.initial,
+        arguments.loaders,
     )
     if run.processes == 1:
         work(0, config, run)

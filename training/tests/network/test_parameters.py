@@ -109,9 +109,10 @@ def stacked(name: str) -> bool:
     return any(scope in name for scope in ("evoformer_iteration/", "extra_msa_stack/", "__layer_stack_no_state/"))
 
 
-def test_a_deeper_network_begins_with_what_a_shallower_one_computes():
+@pytest.mark.parametrize("stack", ["evoformer_blocks", "coevolution_blocks"])
+def test_a_deeper_network_begins_with_what_a_shallower_one_computes(stack):
     shallow = tiny().network
-    deep = AlphaFoldIteration(dataclasses.replace(shallow.config, evoformer_blocks=shallow.config.evoformer_blocks + 2))
+    deep = AlphaFoldIteration(dataclasses.replace(shallow.config, **{stack: getattr(shallow.config, stack) + 2}))
     deep.eval()
     parameters.from_arrays(deep, parameters.initial_arrays(deep, parameters.to_arrays(shallow)))
     features = tiny().features

@@ -9,7 +9,7 @@ import pytest
 import torch
 
 from anfinsen import parameters
-from anfinsen.batches import Batches
+from anfinsen.batches import Batches, BatchesAhead
 from anfinsen.configuration import DataConfig, Phase, read_config
 from anfinsen.curves import draw
 from anfinsen.data.alignment import Alignment
@@ -181,6 +181,19 @@ def test_batches_are_no_longer_or_deeper_than_their_samples(prepared):
     assert features["extra_msa_feat"].shape[1] == 1
     assert labels["bert_mask"].shape == (2, 10, 40)
     assert features["coevolution"].shape == (2, 40, 40, 7)
+
+
+def test_batches_drawn_ahead_have_the_size_that_is_asked_for(prepared):
+    batches = BatchesAhead(prepared, DataConfig(n_seq=4, n_extra=3), (1,), processes=2)
+    for n_res, batch_size in ((16, 2), (16, 2), (24, 1), (16, 3)):
+        features, labels = batches.draw(n_res, batch_size)
+        assert features["coevolution"].shape == (batch_size, n_res, n_res, 7)
+        assert labels["true_msa"].shape[0] == batch_size
+
+
+def test_a_drawing_process_that_fails_is_heard(prepared):
+    with pytest.raises(ValueError, match="deep"):
+        BatchesAhead(prepared, DataConfig(deep=1.0), (1,), processes=1).draw(16, 2)
 
 
 def test_replays_what_the_evoformer_made(config, prepared):
