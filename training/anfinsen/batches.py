@@ -9,6 +9,7 @@ import torch.multiprocessing as multiprocessing
 from torch import Tensor
 
 from anfinsen.configuration import DataConfig
+from anfinsen.data.compact import CompactDataset
 from anfinsen.data.dataset import DEEP, QUERY, REAL, RESIDUE_AXES, SYNTHETIC, Dataset, SampleConfig
 
 LABEL = "label/"
@@ -19,10 +20,13 @@ ROW_MASKS = {
 
 
 class Batches:
-    """Draws samples and stacks them. A batch is as long and as deep as its largest sample, so little is padding."""
+    """Draws samples of a prepared directory or a compact file and stacks them.
 
-    def __init__(self, prepared: Path, config: DataConfig, seed: tuple[int, ...], list_name: str = "train"):
-        self._dataset = Dataset(prepared, list_name)
+    A batch is as long and as deep as its largest sample, so little is padding.
+    """
+
+    def __init__(self, prepared: Path, config: DataConfig, seed: tuple[int, ...]):
+        self._dataset = CompactDataset(prepared) if prepared.is_file() else Dataset(prepared)
         self._config = config
         self._rng = np.random.default_rng(seed)
 

@@ -301,7 +301,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--config", type=Path, required=True, help="TOML file, see training/configs")
     parser.add_argument("--run", type=Path, required=True, help="directory for checkpoint and log, outside the project")
-    parser.add_argument("--prepared", type=Path, required=True, help="directory that anfinsen.data.prepare wrote")
+    parser.add_argument("--prepared", type=Path, required=True, help="directory of anfinsen.data.prepare, or file of anfinsen.data.compact")
     parser.add_argument("--minutes", type=float, required=True, help="length of the whole run, earlier parts included")
     parser.add_argument("--save-every", type=float, default=300.0, help="seconds between checkpoints (default 300)")
     parser.add_argument("--processes", type=int, default=1, help="processes of one thread each (CPU)")

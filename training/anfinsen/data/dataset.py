@@ -46,12 +46,17 @@ class Dataset:
 
     def __init__(self, prepared: Path, list_name: str = "train"):
         self._prepared = Path(prepared)
-        self._chains = open_directory(self._prepared / "chains")
-        self._places = np.flatnonzero(self._chains["list"] == list_name)
-        if len(self._places) == 0:
-            raise ValueError(f"no chain of list {list_name!r} in {self._prepared}")
         self._shards: dict[str, dict[str, np.ndarray]] = {}
         self._entries: dict[tuple[int, str], list[tuple[str, int]]] = {}
+        self._index_chains(open_directory(self._prepared / "chains"), list_name)
+        self.refresh()
+
+    def _index_chains(self, chains: dict[str, np.ndarray], list_name: str) -> None:
+        """Takes pack_chains' arrays and weighs the clusters of a list. Raises ValueError if it is empty."""
+        self._chains = chains
+        self._places = np.flatnonzero(chains["list"] == list_name)
+        if len(self._places) == 0:
+            raise ValueError(f"no chain of list {list_name!r} in {self._prepared}")
         self._members_with: dict[str, list[np.ndarray]] = {}
         self._n_drawn = 0
         n_res = np.diff(self._chains["offset"])[self._places]
@@ -59,7 +64,6 @@ class Dataset:
         self._members = [np.flatnonzero(clusters == cluster) for cluster in np.unique(clusters)]
         weights = np.array([np.clip(n_res[members].mean(), *WEIGHT_N_RES) for members in self._members])
         self._cumulative = np.cumsum(weights / weights.sum())
-        self.refresh()
 
     def __len__(self) -> int:
         return len(self._places)

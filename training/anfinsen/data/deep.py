@@ -38,11 +38,12 @@ def deep_entries(place: int, chain: Chain, path: Path, rng: np.random.Generator)
     n_rows = len(piece.msa)
     if n_rows < N_ROWS_MIN:
         return []
-    alignments = [piece.rows(slice(N_ROWS_MAX)), *(_subset(piece, rng) for _ in range(SUBSETS))]
+    alignments = [piece.rows(slice(N_ROWS_MAX)), *(random_subset(piece, rng) for _ in range(SUBSETS))]
     return [PreparedAlignment(place, alignment, coevolution(alignment.msa)) for alignment in alignments]
 
 
-def _subset(alignment: Alignment, rng: np.random.Generator) -> Alignment:
+def random_subset(alignment: Alignment, rng: np.random.Generator) -> Alignment:
+    """The query and random rows, 32 to all (of the first 1,024), small numbers as often as large ones."""
     n_rows = len(alignment.msa)
     size = int(np.exp(rng.uniform(np.log(SUBSET_N_ROWS_MIN), np.log(min(n_rows, N_ROWS_MAX)))))
     return alignment.random_rows(size - 1, rng)
