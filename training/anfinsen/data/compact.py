@@ -21,6 +21,7 @@ from anfinsen.data.deep import SUBSETS, random_subset
 from anfinsen.data.packing import PreparedAlignment, open_directory, unpack_alignment
 from anfinsen.data.prepare import SUBSET_N_ROWS_MIN, SUBSET_SHARE
 from anfinsen.data.statistics import Statistics
+from anfinsen.data.structures import mask_of_bits
 from anfinsen.data.synthetic import SyntheticConfig, synthetic_alignment
 
 CA = 1
@@ -51,7 +52,7 @@ def compact_chains(chains: dict[str, np.ndarray], places: np.ndarray) -> dict[st
     offset = chains["offset"]
     residues = np.concatenate([np.arange(offset[k], offset[k + 1]) for k in places])
     position = chains["atom14_centiangstrom"][residues].astype(np.int32)  # [residues, 14, 3]
-    mask = _mask(chains["atom14_mask"][residues])
+    mask = mask_of_bits(chains["atom14_mask"][residues])
     new_offset = np.concatenate([[0], np.cumsum(np.diff(offset)[places])])
     ca = np.rint(position[:, CA] / BACKBONE_STEP).astype(np.int32)
     steps = np.diff(ca, axis=0, prepend=ca[:1])
@@ -75,7 +76,7 @@ def expanded_chains(arrays: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
     offset = arrays["offset"]
     n_chains, n_residues = len(offset) - 1, offset[-1]
     bits = _expanded(arrays["atom14_mask"], np.uint16)
-    mask = _mask(bits)
+    mask = mask_of_bits(bits)
     steps = _expanded(arrays["steps"], np.int16).reshape(3, n_residues).T.astype(np.int32)
     ca = np.concatenate([np.cumsum(steps[offset[k] : offset[k + 1]], 0) for k in range(n_chains)]) * BACKBONE_STEP
     values = _expanded(arrays["seen"], np.int8)
@@ -205,10 +206,6 @@ def _atom_steps() -> np.ndarray:
     steps = np.full(14, SIDE_CHAIN_STEP)
     steps[[CA, *BACKBONE]] = BACKBONE_STEP
     return steps
-
-
-def _mask(bits: np.ndarray) -> np.ndarray:
-    return (bits[:, None] >> np.arange(14)) & 1 > 0
 
 
 def _compressed(array: np.ndarray) -> np.ndarray:

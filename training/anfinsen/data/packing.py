@@ -14,7 +14,7 @@ import numpy as np
 
 from anfinsen.data.alignment import Alignment
 from anfinsen.data.coevolution import N_MAPS, Coevolution
-from anfinsen.data.structures import Chain
+from anfinsen.data.structures import Chain, mask_of_bits
 
 FORMAT_VERSION = 1
 
@@ -64,7 +64,7 @@ def unpack_chain(arrays: dict[str, np.ndarray], k: int) -> Chain:
         str(arrays["id"][k]), str(arrays["source"][k]), int(arrays["cluster"][k]), int(arrays["chain_index"][k]),
         int(arrays["start"][k]), np.asarray(arrays["aatype"][residues]), np.asarray(arrays["residue_index"][residues]),
         arrays["atom14_centiangstrom"][residues].astype(np.float32) / 100,
-        (arrays["atom14_mask"][residues, None] >> np.arange(14)) & 1 > 0)
+        mask_of_bits(arrays["atom14_mask"][residues]))
 
 
 @dataclass(frozen=True)

@@ -60,12 +60,17 @@ class ChainFile:
 
     def chain(self, k: int) -> Chain:
         residues = slice(self._offset[k], self._offset[k + 1])
-        mask = (self._arrays["atom14_mask"][residues, None] >> np.arange(14)) & 1 > 0
+        mask = mask_of_bits(self._arrays["atom14_mask"][residues])
         positions = self._arrays["atom14_centiangstrom"][residues].astype(np.float32) / 100
         return Chain(
             str(self._arrays["id"][k]), str(self._arrays["source"][k]), int(self._arrays["cluster30"][k]), k, 0,
             self._arrays["aatype"][residues].astype(np.uint8),
             residue_index(self._arrays["residue_number"][residues], positions[:, CA]), positions, mask)
+
+
+def mask_of_bits(bits: np.ndarray) -> np.ndarray:
+    """Which of the 14 atoms are there, from one bit for each: integers [N_res] -> bool [N_res, 14]."""
+    return (bits[:, None] >> np.arange(14)) & 1 > 0
 
 
 def residue_index(residue_number: np.ndarray, ca: np.ndarray) -> np.ndarray:

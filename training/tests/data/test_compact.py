@@ -1,36 +1,26 @@
 import numpy as np
 import pytest
+from tests.data.test_dataset import LENGTHS, prepared_alignment
 
 from anfinsen.batches import Batches
 from anfinsen.configuration import DataConfig
 from anfinsen.data import compact
-from anfinsen.data.alignment import Alignment
 from anfinsen.data.alphabet import N_RESTYPES
 from anfinsen.data.coevolution import coevolution
 from anfinsen.data.dataset import DEEP, QUERY, REAL, SYNTHETIC, Dataset, SampleConfig
-from anfinsen.data.packing import PreparedAlignment, pack_alignments, pack_chains, write_directory
+from anfinsen.data.packing import pack_alignments, pack_chains, write_directory
 from anfinsen.data.statistics import Statistics
-from anfinsen.data.structures import Chain
 
-LENGTHS = (60, 25, 90)
 DEEP_ROWS = 120
-
-
-def entry(place: int, chain: Chain, n_rows: int) -> PreparedAlignment:
-    rng = np.random.default_rng(n_rows)
-    msa = np.where(rng.random((n_rows, len(chain))) < 0.3, rng.integers(22, size=(n_rows, len(chain))), chain.aatype)
-    msa[0] = chain.aatype
-    alignment = Alignment(msa.astype(np.uint8), rng.integers(3, size=msa.shape).astype(np.uint8))
-    return PreparedAlignment(place, alignment, coevolution(alignment.msa))
 
 
 @pytest.fixture
 def prepared(tmp_path, make_chain):
     chains = [make_chain(n, seed=n, cluster=n, identifier=f"c{n}") for n in LENGTHS]
     write_directory(tmp_path / "chains", pack_chains(chains, ["train", "validation", "train"]))
-    real = [entry(k, chain, n) for k, chain in enumerate(chains) for n in (20, 8)]  # with a subset each
+    real = [prepared_alignment(k, chain, n) for k, chain in enumerate(chains) for n in (20, 8)]  # with a subset each
     write_directory(tmp_path / "shards" / "real-00000", pack_alignments(real))
-    deep = [entry(2, chains[2], n) for n in (DEEP_ROWS, 50, 40)]
+    deep = [prepared_alignment(2, chains[2], n) for n in (DEEP_ROWS, 50, 40)]
     write_directory(tmp_path / "shards" / "deep-00000", pack_alignments(deep))
     odds = np.zeros((N_RESTYPES, N_RESTYPES)) + 0.1 * np.eye(N_RESTYPES)
     Statistics(np.full(N_RESTYPES, 1 / N_RESTYPES), odds, odds).save(tmp_path / "statistics.npz")
