@@ -15,8 +15,7 @@ from anfinsen.network.config import NetworkConfig
 
 _ROOT = "alphafold/alphafold_iteration/"
 
-CONVOLUTION = _ROOT + "evoformer/coevolution_stack/convolution//weights"
-COEVOLUTION_BLOCKS = (CONVOLUTION, *(f"{_ROOT}evoformer/coevolution_stack/layer_norm//{leaf}" for leaf in ("scale", "offset")))
+_CONVOLUTION = _ROOT + "evoformer/coevolution_stack/convolution//weights"
 
 # Module below AlphaFoldIteration -> scope below the root. "[]" stands for the blocks of a stack.
 _SCOPES: Dict[str, str] = {
@@ -131,11 +130,12 @@ def initial_arrays(network: AlphaFoldIteration, arrays: Mapping[str, np.ndarray]
     A secondary structure head that this network does not have is left out.
     """
     own = to_arrays(network)
+    stacks = {name for name, stacked, _ in _grouped(network) if stacked}
     initial = {name: array for name, array in own.items() if "/coevolution_stack/" in name}
     for name, array in arrays.items():
-        if name in own and ("/evoformer_iteration/" in name or name in COEVOLUTION_BLOCKS) and len(own[name]) > len(array):
+        if name in stacks and len(own[name]) > len(array):
             added = own[name][len(array) :]
-            array = np.concatenate([array, np.zeros_like(added) if name == CONVOLUTION else added])
+            array = np.concatenate([array, np.zeros_like(added) if name == _CONVOLUTION else added])
         initial[name] = array
     if network.secondary_structure_head is None:
         initial = {name: array for name, array in initial.items() if "/secondary_structure_head" not in name}

@@ -21,14 +21,11 @@ from anfinsen.data.deep import SUBSETS, random_subset
 from anfinsen.data.packing import PreparedAlignment, open_directory, unpack_alignment
 from anfinsen.data.prepare import SUBSET_N_ROWS_MIN, SUBSET_SHARE
 from anfinsen.data.statistics import Statistics
-from anfinsen.data.structures import mask_of_bits
+from anfinsen.data.structures import CA, C, N, O, mask_of_bits
 from anfinsen.data.synthetic import SyntheticConfig, synthetic_alignment
 
-CA = 1
-BACKBONE = (0, 2, 3)  # N, C, O
 BACKBONE_STEP, SIDE_CHAIN_STEP = 5, 20  # hundredths of an Å
 CHAIN_ARRAYS = ("aatype", "residue_index", "atom14_mask")
-TABLES = ("background", "substitution", "contact")
 # A code takes 5 bits: shifted up, all of them are in the part of a byte that the compressor takes as context.
 CODE_SHIFT = 3
 FILTERS = [{"id": lzma.FILTER_LZMA2, "preset": 9 | lzma.PRESET_EXTREME, "lc": 4, "lp": 0, "pb": 0, "dict_size": 1 << 22}]
@@ -38,8 +35,7 @@ def compact(prepared: Path, n_rows_max: int) -> dict[str, np.ndarray]:
     """The file's arrays; compressed ones are bytes. Alignments of more rows keep the query and random ones."""
     chains = open_directory(prepared / "chains")
     places = np.flatnonzero(chains["list"] == "train")
-    tables = Statistics.load(prepared / "statistics.npz")
-    arrays = compact_chains(chains, places) | {name: getattr(tables, name) for name in TABLES}
+    arrays = compact_chains(chains, places) | vars(Statistics.load(prepared / "statistics.npz"))
     new_place = {int(place): k for k, place in enumerate(places)}
     for kind in (REAL, DEEP):
         entries = [entry for entry in whole_alignments(prepared, kind) if entry.chain in new_place]
@@ -153,11 +149,11 @@ class CompactDataset(Dataset):
         self._prepared = Path(file)
         with np.load(file) as arrays:
             self._arrays = {name: arrays[name] for name in arrays.files}
-        self._tables = Statistics(*(self._arrays[name] for name in TABLES))
-        self._places_with: dict[tuple[int, str], list[int]] = {}
+        self._tables = Statistics.load(file)
+        self._entries: dict[tuple[int, str], list[tuple[str, int]]] = {}
         for kind in (REAL, DEEP):
             for k, place in enumerate(self._arrays[f"{kind}/chain"]):
-                self._places_with.setdefault((int(place), kind), []).append(k)
+                self._entries.setdefault((int(place), kind), []).append((kind, k))
         self._index_chains(expanded_chains(self._arrays), "train")
 
     def refresh(self) -> None:
@@ -165,7 +161,7 @@ class CompactDataset(Dataset):
 
     def has(self, index: int, kind: str) -> bool:
         """Every chain has its query, and a synthetic alignment is drawn when it is wanted."""
-        return kind in (QUERY, SYNTHETIC) or (int(self._places[index]), kind) in self._places_with
+        return kind == SYNTHETIC or super().has(index, kind)
 
     def alignment(self, index: int, kind: str, rng: np.random.Generator | None = None) -> PreparedAlignment:
         """An alignment drawn as `prepare` draws them: a synthetic one, or a real or deep one whole or a subset of its rows.
@@ -180,7 +176,8 @@ class CompactDataset(Dataset):
         if kind == SYNTHETIC:
             alignment = synthetic_alignment(chain, self._tables, SyntheticConfig.draw(rng), rng)
         else:
-            alignment = self._drawn_rows(self._stored(kind, int(rng.choice(self._places_with[place, kind]))), kind, rng)
+            entries = self._entries[place, kind]
+            alignment = self._drawn_rows(self._stored(*entries[rng.integers(len(entries))]), kind, rng)
         return PreparedAlignment(place, alignment, coevolution(alignment.msa))
 
     def _stored(self, kind: str, k: int) -> Alignment:
@@ -204,7 +201,7 @@ class CompactDataset(Dataset):
 def _atom_steps() -> np.ndarray:
     """Hundredths of an Å by which each of the 14 atoms is rounded."""
     steps = np.full(14, SIDE_CHAIN_STEP)
-    steps[[CA, *BACKBONE]] = BACKBONE_STEP
+    steps[[N, CA, C, O]] = BACKBONE_STEP
     return steps
 
 

@@ -109,7 +109,7 @@ def stacked(name: str) -> bool:
     return any(scope in name for scope in ("evoformer_iteration/", "extra_msa_stack/", "__layer_stack_no_state/"))
 
 
-@pytest.mark.parametrize("stack", ["evoformer_blocks", "coevolution_blocks"])
+@pytest.mark.parametrize("stack", ["evoformer_blocks", "extra_msa_blocks", "coevolution_blocks"])
 def test_a_deeper_network_begins_with_what_a_shallower_one_computes(stack):
     shallow = tiny().network
     deep = AlphaFoldIteration(dataclasses.replace(shallow.config, **{stack: getattr(shallow.config, stack) + 2}))
