@@ -158,7 +158,7 @@ class Folding:
         n_res = len(aatype)
         self.descent, self.glycine, self.proline = descent, aatype == GLYCINE, aatype == PROLINE
         self.given = np.stack(torsions(backbone))  # [2, N_res]
-        self.volumes = _volumes(self._betas(backbone[None]))[0]  # [N_res - 3]
+        self.volumes = _volumes(self.betas(backbone[None]))[0]  # [N_res - 3]
         distogram = distogram.astype(np.float32)
         self.expected = distogram @ (FIRST_POINT_ANGSTROM + STEP_ANGSTROM * np.arange(N_BINS))
         costs = potential(distogram).astype(np.float32)
@@ -225,7 +225,7 @@ class Folding:
         """Costs [S] of N, CA, C [S, N_res, 3, 3], and the derivatives by them."""
         gradient = np.zeros_like(backbones)
         grown = FIRST_STIFFNESS + (1 - FIRST_STIFFNESS) * share
-        betas = self._betas(backbones)
+        betas = self.betas(backbones)
         cost = (
             self._add_distances(backbones, betas, gradient)
             + self._add_clashes(backbones, betas, self.descent.clash_weight * share, gradient)
@@ -240,7 +240,7 @@ class Folding:
         self._add_by_betas(backbones, by_beta, gradient)
         return cost
 
-    def _betas(self, backbones: np.ndarray) -> np.ndarray:
+    def betas(self, backbones: np.ndarray) -> np.ndarray:
         """Pseudo-betas [S, N_res, 3]."""
         return np.where(self.glycine[:, None], backbones[:, :, CA], beta_positions(*np.moveaxis(backbones, 2, 0)))
 
@@ -255,14 +255,19 @@ class Folding:
 
     def _distances(self, points: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Costs [S] of the distances between points [S, N_res, 3], and the derivatives by them."""
+        costs, slopes, distance = self.pair_costs(points)
+        return costs.sum((1, 2)) / 2, _gradient(points, slopes / np.maximum(distance, 1e-3))
+
+    def pair_costs(self, points: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Of points [S, N_res, 3], each pair's cost, what that rises per Å, and its distance in Å: [S, N_res, N_res]."""
         distance = _distance_matrix(points, points)
         place = (distance - FIRST_POINT_ANGSTROM) / STEP_ANGSTROM
         bins = np.clip(place, 0, N_BINS - 1).astype(np.int32)
         index = self.rows + bins
         rise = self.rises[index]
-        cost = (self.costs[index] + np.clip(place - bins, 0, 1) * rise).sum((1, 2)) / 2
+        costs = self.costs[index] + np.clip(place - bins, 0, 1) * rise
         rise[place <= 0] = 0
-        return cost, _gradient(points, rise / (STEP_ANGSTROM * np.maximum(distance, 1e-3)))
+        return costs, rise / STEP_ANGSTROM, distance
 
     def _add_clashes(self, backbones: np.ndarray, betas: np.ndarray, weight: float, gradient: np.ndarray) -> np.ndarray:
         n, alpha, c = (backbones[:, :, atom] for atom in (N, CA, C))

@@ -20,6 +20,7 @@ N_HELDOUT = 100
 ALIGNED_FRACTION = 2 / 3
 N_RES_RANGE = (40, 250)
 NAMES = ("train", "validation", "heldout")
+SPLITS = Path(__file__).parents[2] / "splits"
 
 
 def is_complete(chain: Chain) -> bool:
@@ -70,7 +71,7 @@ def aligned_chains(shared: Path, n_rows_min: int = 3) -> set[int]:
 def add_data_options(parser: argparse.ArgumentParser) -> None:
     """`--shared`, where the data are, and `--splits`, where the lists are."""
     _add_shared(parser)
-    parser.add_argument("--splits", type=Path, default=Path(__file__).parents[2] / "splits")
+    parser.add_argument("--splits", type=Path, default=SPLITS)
 
 
 def training_chains(shared: Path, splits: Path) -> dict[int, Chain]:
@@ -88,7 +89,7 @@ def _add_shared(parser: argparse.ArgumentParser) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     _add_shared(parser)
-    parser.add_argument("--output", default=Path(__file__).parents[2] / "splits", type=Path)
+    parser.add_argument("--output", default=SPLITS, type=Path)
     parser.add_argument("--seed", default=20240501, type=int)
     options = parser.parse_args()
     file = ChainFile(options.shared)
