@@ -255,11 +255,11 @@ class Folding:
 
     def _distances(self, points: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Costs [S] of the distances between points [S, N_res, 3], and the derivatives by them."""
-        costs, slopes, distance = self.pair_costs(points)
-        return costs.sum((1, 2)) / 2, _gradient(points, slopes / np.maximum(distance, 1e-3))
+        costs, rise, distance = self.pair_costs(points)
+        return costs.sum((1, 2)) / 2, _gradient(points, rise / (STEP_ANGSTROM * np.maximum(distance, 1e-3)))
 
     def pair_costs(self, points: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-        """Of points [S, N_res, 3], each pair's cost, what that rises per Å, and its distance in Å: [S, N_res, N_res]."""
+        """Of points [S, N_res, 3], each pair's cost, what that rises per bin, and its distance in Å: [S, N_res, N_res]."""
         distance = _distance_matrix(points, points)
         place = (distance - FIRST_POINT_ANGSTROM) / STEP_ANGSTROM
         bins = np.clip(place, 0, N_BINS - 1).astype(np.int32)
@@ -267,7 +267,7 @@ class Folding:
         rise = self.rises[index]
         costs = self.costs[index] + np.clip(place - bins, 0, 1) * rise
         rise[place <= 0] = 0
-        return costs, rise / STEP_ANGSTROM, distance
+        return costs, rise, distance
 
     def _add_clashes(self, backbones: np.ndarray, betas: np.ndarray, weight: float, gradient: np.ndarray) -> np.ndarray:
         n, alpha, c = (backbones[:, :, atom] for atom in (N, CA, C))

@@ -192,6 +192,24 @@ def table(rows: list[DomainScores]) -> str:
     return "\n".join(lines)
 
 
+def add_target_options(parser: argparse.ArgumentParser) -> None:
+    """Which targets are measured: with `n_seq`, `n_extra` and `seed` all that `targets` reads."""
+    parser.add_argument("--prepared", type=Path, required=True, help="directory that anfinsen.data.prepare wrote")
+    parser.add_argument("--shared", type=Path, required=True, help="the shared data directory, for the CASP targets")
+    parser.add_argument("--lists", nargs="+", choices=LISTS, default=list(LISTS))
+    parser.add_argument("--n-res-max", type=int, default=450, help="longer targets are left out (default %(default)s)")
+    parser.add_argument("--limit", type=int, default=-1, help="at most so many targets of each list")
+
+
+def add_network_options(parser: argparse.ArgumentParser) -> None:
+    """What predicts them, and of which rows."""
+    parser.add_argument("--network", type=Path, required=True, help="parameters.npz, or checkpoint.pt of a run")
+    parser.add_argument("--recycles", type=int, default=3, help="passes after the first (default %(default)s)")
+    parser.add_argument("--n-seq", type=int, default=32, help="cluster centres (default %(default)s)")
+    parser.add_argument("--n-extra", type=int, default=64, help="extra rows (default %(default)s)")
+    parser.add_argument("--seed", type=int, default=1, help="of the choice of alignment rows, and of folding")
+
+
 def targets(arguments: argparse.Namespace, list_name: str, mode: str) -> Iterator[Target]:
     sizes = {
         "mode": mode,
@@ -208,18 +226,10 @@ def targets(arguments: argparse.Namespace, list_name: str, mode: str) -> Iterato
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--network", type=Path, required=True, help="parameters.npz, or checkpoint.pt of a run")
-    parser.add_argument("--prepared", type=Path, required=True, help="directory that anfinsen.data.prepare wrote")
-    parser.add_argument("--shared", type=Path, required=True, help="the shared data directory, for the CASP targets")
-    parser.add_argument("--lists", nargs="+", choices=LISTS, default=list(LISTS))
+    add_target_options(parser)
+    add_network_options(parser)
     parser.add_argument("--modes", nargs="+", choices=(ALIGNMENT, QUERY_ONLY), default=[ALIGNMENT, QUERY_ONLY])
     parser.add_argument("--output", type=Path, required=True, help="JSON lines, one per scored domain")
-    parser.add_argument("--recycles", type=int, default=3)
-    parser.add_argument("--n-seq", type=int, default=32, help="cluster centres (default 32)")
-    parser.add_argument("--n-extra", type=int, default=64, help="extra rows (default 64)")
-    parser.add_argument("--n-res-max", type=int, default=450, help="longer targets are left out (default 450)")
-    parser.add_argument("--limit", type=int, default=-1, help="at most so many targets of each list")
-    parser.add_argument("--seed", type=int, default=1, help="of the choice of alignment rows, and of folding")
     parser.add_argument(
         "--structure-module", action="store_true", help="its own coordinates, not those folded from the distogram"
     )

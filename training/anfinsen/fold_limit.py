@@ -12,7 +12,8 @@ from pathlib import Path
 import numpy as np
 
 from anfinsen.distogram_folding import LAST_RATE, Descent, Folding, descended
-from anfinsen.evaluate import LISTS, Prediction, predict, read_descent, read_network, targets
+from anfinsen.evaluate import (
+    Prediction, add_network_options, add_target_options, predict, read_descent, read_network, targets)
 from anfinsen.scores import similarity
 from anfinsen.targets import ALIGNMENT, Domain, Target
 
@@ -78,16 +79,9 @@ def table(limits: list[FoldLimit]) -> str:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--network", type=Path, required=True, help="parameters.npz, or checkpoint.pt of a run")
-    parser.add_argument("--prepared", type=Path, required=True, help="directory that anfinsen.data.prepare wrote")
-    parser.add_argument("--shared", type=Path, required=True, help="the shared data directory, for the CASP targets")
-    parser.add_argument("--lists", nargs="+", choices=LISTS, default=["validation"])
-    parser.add_argument("--recycles", type=int, default=1)
-    parser.add_argument("--n-seq", type=int, default=32, help="cluster centres (default 32)")
-    parser.add_argument("--n-extra", type=int, default=64, help="extra rows (default 64)")
-    parser.add_argument("--n-res-max", type=int, default=300, help="longer targets are left out (default 300)")
-    parser.add_argument("--limit", type=int, default=-1, help="at most so many targets of each list")
-    parser.add_argument("--seed", type=int, default=1, help="of the choice of alignment rows, and of folding")
+    add_target_options(parser)
+    add_network_options(parser)
+    parser.set_defaults(lists=["validation"], n_res_max=300, recycles=1)
     arguments = parser.parse_args()
     network, descent = read_network(arguments.network), read_descent(arguments.network)
     limits = []

@@ -21,7 +21,7 @@ from anfinsen.data.alignment import write_fasta
 from anfinsen.data.alphabet import decode
 from anfinsen.data.dataset import Dataset
 from anfinsen.data.structures import CA, Chain
-from anfinsen.evaluate import LISTS, QUERY_ONLY, targets
+from anfinsen.evaluate import QUERY_ONLY, add_target_options, targets
 from anfinsen.scores import lddt_ca, similarity
 from anfinsen.targets import Domain, Target
 
@@ -171,13 +171,9 @@ def _lines(start: str, rows: list[dict]) -> list[str]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--prepared", type=Path, required=True, help="directory that anfinsen.data.prepare wrote")
-    parser.add_argument("--shared", type=Path, required=True, help="the shared data directory, for the CASP targets")
-    parser.add_argument("--lists", nargs="+", choices=LISTS, default=list(LISTS))
+    add_target_options(parser)
     parser.add_argument("--output", type=Path, required=True, help="JSON lines, one per scored domain")
     parser.add_argument("--beside", type=Path, help="what anfinsen.evaluate wrote: only its domains are measured")
-    parser.add_argument("--n-res-max", type=int, default=450, help="longer targets are left out (default 450)")
-    parser.add_argument("--limit", type=int, default=-1, help="at most so many targets of each list")
     parser.add_argument("--threads", type=int, default=1, help="of MMseqs2 (default 1)")
     # Features are not used, so they may be as small as can be.
     parser.set_defaults(n_seq=1, n_extra=1, seed=0)

@@ -8,7 +8,6 @@ read as they are, in .gz, .zip or .tar archives. What is not there is named and 
 import argparse
 import csv
 import gzip
-import io
 import re
 import tarfile
 import zipfile
@@ -40,13 +39,13 @@ def texts(path: Path, name: str) -> Iterator[tuple[str, str]]:
     elif name.endswith(".zip"):
         with zipfile.ZipFile(path) as archive:
             members = [member for member in archive.namelist() if FASTA.search(member)]
+            inner = name.removesuffix(".zip")
+            alone = len(members) == 1 and FASTA.search(inner)
             for member in members:
-                alone = len(members) == 1 and FASTA.search(name.removesuffix(".zip"))
-                text = archive.read(member).decode("latin-1")
-                yield name.removesuffix(".zip") if alone else f"{name}::{member}", text
+                yield inner if alone else f"{name}::{member}", archive.read(member).decode("latin-1")
     elif name.endswith(".gz") and FASTA.search(name.removesuffix(".gz")):
-        with gzip.open(path) as file:
-            yield name.removesuffix(".gz"), io.TextIOWrapper(file, "latin-1").read()
+        with gzip.open(path, "rt", encoding="latin-1") as file:
+            yield name.removesuffix(".gz"), file.read()
 
 
 def repository_texts(clone: Path) -> Iterator[tuple[str, str]]:
@@ -79,8 +78,8 @@ def proteins(text: str) -> Iterator[str]:
             yield sequence
 
 
-def collect(clone: Path, wanted: set[str], searched: bool, families: Path, sequences: Path) -> tuple[set[str], int]:
-    """Writes one repository's alignments and, if `searched`, sequences: names of the former, number of the latter."""
+def collect(clone: Path, wanted: set[str], searched: bool, families: Path, sequences: Path) -> tuple[int, int]:
+    """Writes one repository's alignments and, if `searched`, its sequences: how many of each."""
     repository = f"{clone.parent.name}+{clone.name}"
     written, distinct = set(), {}
     for name, text in repository_texts(clone):
@@ -92,7 +91,7 @@ def collect(clone: Path, wanted: set[str], searched: bool, families: Path, seque
     if distinct:
         write_fasta(
             sequences / f"{repository}.fasta", ((f"{repository}:{number}", sequence) for number, sequence in enumerate(distinct)))
-    return written, len(distinct)
+    return len(written), len(distinct)
 
 
 def _rows(path: Path) -> list[dict[str, str]]:
@@ -119,8 +118,8 @@ def main() -> None:
             print(f"{repository}: not there")
             continue
         names = wanted.get(repository, set())
-        written, n_sequences = collect(clone, names, repository in searched, arguments.families, arguments.sequences)
-        print(f"{repository}: {len(written)} of {len(names)} alignments, {n_sequences} sequences", flush=True)
+        n_alignments, n_sequences = collect(clone, names, repository in searched, arguments.families, arguments.sequences)
+        print(f"{repository}: {n_alignments} of {len(names)} alignments, {n_sequences} sequences", flush=True)
 
 
 if __name__ == "__main__":
