@@ -11,6 +11,7 @@ import gzip
 import re
 import tarfile
 import zipfile
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -55,7 +56,7 @@ def repository_texts(clone: Path) -> Iterator[tuple[str, str]]:
         if not name.startswith(".git/") and path.is_file():
             try:
                 yield from texts(path, name)
-            except (OSError, EOFError, tarfile.TarError, zipfile.BadZipFile) as error:
+            except (OSError, EOFError, tarfile.TarError, zipfile.BadZipFile, zlib.error) as error:
                 reason, *_ = str(error).splitlines() or [type(error).__name__]
                 print(f"{clone.parent.name}/{clone.name}: {name} cannot be read: {reason}")
 

@@ -30,6 +30,9 @@ def collected(tmp_path, monkeypatch, capsys):
     (clone / "genes.fa").write_text(fasta(GENE, "MKT", "X" * 40))
     (clone / "clustal.aln").write_text("CLUSTAL W\n\na  MKTAYIAK\n")
     (clone / "broken.tar.gz").write_bytes(b"no archive")
+    packed = bytearray(gzip.compress(fasta(PROTEIN * 9).encode()))
+    packed[10] = 0xFF  # the first block's type: there is none such
+    (clone / "damaged.fasta.gz").write_bytes(packed)
     with gzip.open(clone / "more.faa.gz", "wt") as file:
         file.write(fasta(OTHER))
     with zipfile.ZipFile(clone / "msa" / "alone.fasta.zip", "w") as archive:
@@ -74,4 +77,5 @@ def test_what_is_missing_or_broken_is_named(collected):
     lines = printed.splitlines()
     assert lines[0] == "someone/elsewhere: not there"
     assert lines[1].startswith("someone/families: broken.tar.gz cannot be read: ")
+    assert any(line.startswith("someone/families: damaged.fasta.gz cannot be read: ") for line in lines)
     assert lines[-1] == "someone/families: 3 of 4 alignments, 4 sequences"
